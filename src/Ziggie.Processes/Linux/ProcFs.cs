@@ -1,0 +1,164 @@
+using System.Buffers;
+using System.IO.Enumeration;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Text;
+
+namespace Ziggie.Processes.Linux;
+
+/// <summary>Reads /proc with plain system calls, since a pass goes over every process of the machine.</summary>
+[SupportedOSPlatform("linux")]
+internal static class ProcFs
+{
+    private const int LongestStat = 1024;
+    private const int LongestEnvironment = 4 * 1024 * 1024;
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    /// <summary>This boot of the machine.</summary>
+    public static string BootId { get; } = ReadBootId();
+
+    /// <summary>Null when there is no such process.</summary>
+    /// <exception cref="IOException">File descriptors or memory ran out: nothing is known about the process.</exception>
+    public static unsafe ProcStat? Stat(int pid)
+    {
+        var buffer = stackalloc byte[LongestStat];
+        var length = ReadOnce(pid, "stat"u8, buffer, LongestStat);
+        return length > 0 && ProcStat.TryParse(new ReadOnlySpan<byte>(buffer, length), out var stat) ? stat : null;
+    }
+
+    /// <summary>Every process in the order of /proc, zombies included.</summary>
+    /// <param name="known">Spares the look at processes of which enough is known; null for the rest.</param>
+    /// <exception cref="IOException">File descriptors or memory ran out: an empty answer would be a lie.</exception>
+    public static ProcStat[] All(Func<int, ProcStat?>? known = null)
+    {
+        var table = new List<ProcStat>(512);
+        foreach (var pid in Pids())
+        {
+            if ((known?.Invoke(pid) ?? Stat(pid)) is { } stat) table.Add(stat);
+        }
+        return [.. table];
+    }
+
+    /// <summary>The id of the run in whose environment a process was started; null without one or without permission to look.</summary>
+    public static string? RunIdOf(int pid) => VariableOf(pid, "ZIGGIE_RUN_ID="u8);
+
+    /// <summary>A variable of the environment in which a process was started; null without it or without permission to look.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="prefix">The name and the equals sign.</param>
+    public static unsafe string? VariableOf(int pid, ReadOnlySpan<byte> prefix)
+    {
+        var size = 16 * 1024;
+        while (true)
+        {
+            var buffer = ArrayPool<byte>.Shared.Rent(size);
+            try
+            {
+                int length;
+                fixed (byte* start = buffer) length = ReadToEnd(pid, "environ"u8, start, buffer.Length);
+                if (length < buffer.Length || size >= LongestEnvironment) return FindVariable(buffer.AsSpan(0, Math.Max(length, 0)), prefix);
+                size = buffer.Length * 4;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    /// <summary>Finds the value of ZIGGIE_RUN_ID in a block of NUL-ended NAME=value entries.</summary>
+    public static string? FindRunId(ReadOnlySpan<byte> environment) => FindVariable(environment, "ZIGGIE_RUN_ID="u8);
+
+    private static string? FindVariable(ReadOnlySpan<byte> environment, ReadOnlySpan<byte> name)
+    {
+        while (!environment.IsEmpty)
+        {
+            var end = environment.IndexOf((byte)0);
+            var entry = end < 0 ? environment : environment[..end];
+            if (entry.StartsWith(name)) return Encoding.UTF8.GetString(entry[name.Length..]);
+            environment = end < 0 ? default : environment[(end + 1)..];
+        }
+        return null;
+    }
+
+    /// <summary>A process's short name, as ps shows it; null when it is gone.</summary>
+    public static unsafe string? NameOf(int pid)
+    {
+        var buffer = stackalloc byte[64];
+        var length = ReadOnce(pid, "comm"u8, buffer, 64);
+        return length > 0 ? Encoding.UTF8.GetString(buffer, length).TrimEnd('\n') : null;
+    }
+
+    /// <summary>The real user of a process, alive or a zombie; null when it is gone.</summary>
+    public static unsafe uint? OwnerOf(int pid)
+    {
+        var buffer = stackalloc byte[LongestStat];
+        var length = ReadOnce(pid, "status"u8, buffer, LongestStat);
+        if (length <= 0) return null;
+        var text = new ReadOnlySpan<byte>(buffer, length);
+        var at = text.IndexOf("\nUid:\t"u8);
+        return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(text[(at + 6)..], out uint user, out _) ? user : null;
+    }
+
+    public static IEnumerable<int> Pids() => new FileSystemEnumerable<int>("/proc", Number, Everything)
+    {
+        ShouldIncludePredicate = static (ref entry) => entry.FileName is [>= '1' and <= '9', ..],
+    };
+
+    private static int Number(ref FileSystemEntry entry) => int.TryParse(entry.FileName, out var pid) ? pid : 0;
+
+    private static unsafe int ReadOnce(int pid, ReadOnlySpan<byte> file, byte* buffer, int capacity)
+    {
+        var descriptor = OpenFile(pid, file);
+        if (descriptor < 0) return -1;
+        var length = (int)Native.Read(descriptor, buffer, capacity);
+        Native.Close(descriptor);
+        return length;
+    }
+
+    private static unsafe int ReadToEnd(int pid, ReadOnlySpan<byte> file, byte* buffer, int capacity)
+    {
+        var descriptor = OpenFile(pid, file);
+        if (descriptor < 0) return -1;
+        var total = 0;
+        while (total < capacity)
+        {
+            var length = (int)Native.Read(descriptor, buffer + total, capacity - total);
+            if (length <= 0) break;
+            total += length;
+        }
+        Native.Close(descriptor);
+        return total;
+    }
+
+    private static unsafe int OpenFile(int pid, ReadOnlySpan<byte> file)
+    {
+        Span<byte> path = stackalloc byte[48];
+        "/proc/"u8.CopyTo(path);
+        pid.TryFormat(path[6..], out var digits);
+        path[6 + digits] = (byte)'/';
+        file.CopyTo(path[(7 + digits)..]);
+        path[7 + digits + file.Length] = 0;
+        fixed (byte* start = path)
+        {
+            var descriptor = Native.Open(start, Native.OpenReadOnly | Native.OpenCloseOnExec);
+            if (descriptor >= 0) return descriptor;
+        }
+        var error = Marshal.GetLastPInvokeError();
+        return Native.IsShortage(error)
+            ? throw new IOException($"/proc cannot be read: {Marshal.GetPInvokeErrorMessage(error)}")
+            : -1;
+    }
+
+    private static string ReadBootId()
+    {
+        try
+        {
+            return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

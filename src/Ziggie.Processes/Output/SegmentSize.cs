@@ -1,0 +1,5 @@
+namespace Ziggie.Processes.Output;
+
+/// <param name="Length">Bytes, uncompressed.</param>
+/// <param name="Lines">Lines, an unfinished last one included.</param>
+internal readonly record struct SegmentSize(long Length, long Lines);

@@ -1,0 +1,3 @@
+using Ziggie.Dummy;
+
+return new Script(args).Run();

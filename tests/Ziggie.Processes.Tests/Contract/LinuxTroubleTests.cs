@@ -1,0 +1,3 @@
+namespace Ziggie.Processes.Tests.Contract;
+
+public sealed class LinuxTroubleTests() : TroubleContract(LauncherKind.Linux);
