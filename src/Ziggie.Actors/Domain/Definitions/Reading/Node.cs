@@ -1,0 +1,55 @@
+namespace Ziggie.Actors.Domain.Definitions.Reading;
+
+/// <summary>Where a node was written, 1-based; nulls for JSON.</summary>
+internal readonly record struct Place(int? Line, int? Column);
+
+/// <summary>What a scalar may be read as.</summary>
+internal enum ScalarKind
+{
+    /// <summary>A JSON string: never a number, a boolean or null.</summary>
+    Text,
+
+    /// <summary>A JSON number.</summary>
+    Number,
+
+    /// <summary>A JSON true or false.</summary>
+    Boolean,
+
+    /// <summary>JSON null, or an unquoted null, ~ or nothing in YAML: as if the key were not written.</summary>
+    Null,
+
+    /// <summary>Any other YAML scalar, quoted or not: what it is depends on the key, so a port may stand in quotes and a text need not.</summary>
+    Free,
+}
+
+/// <summary>One node of what was read, the same for JSON and YAML.</summary>
+internal abstract class Node(Place place)
+{
+    public Place Place => place;
+
+    public bool IsNull => this is ScalarNode { Kind: ScalarKind.Null };
+}
+
+internal sealed class ScalarNode(string text, ScalarKind kind, Place place) : Node(place)
+{
+    /// <summary>The text as it was written, without quotes.</summary>
+    public string Text => text;
+
+    public ScalarKind Kind => kind;
+}
+
+internal sealed class ListNode(IReadOnlyList<Node> items, Place place) : Node(place)
+{
+    public IReadOnlyList<Node> Items => items;
+}
+
+/// <param name="entries">One for each key, in the order written.</param>
+/// <param name="duplicates">Entries whose key had been there already.</param>
+internal sealed class MapNode(IReadOnlyList<MapEntry> entries, IReadOnlyList<MapEntry> duplicates, Place place) : Node(place)
+{
+    public IReadOnlyList<MapEntry> Entries => entries;
+
+    public IReadOnlyList<MapEntry> Duplicates => duplicates;
+}
+
+internal sealed record MapEntry(string Key, Node Value, Place KeyPlace);

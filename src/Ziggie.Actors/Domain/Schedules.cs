@@ -1,0 +1,42 @@
+using Ziggie.Actors.Domain.Definitions;
+using Ziggie.Actors.Domain.Definitions.Values;
+
+namespace Ziggie.Actors.Domain;
+
+/// <summary>
+/// The moments that a schedule names. In the zone's own time, so that one at three o'clock is at three in summer and winter: on the day
+/// when the hour is skipped it comes right after the gap, and on the day when the hour comes twice it comes once.
+/// </summary>
+public static class Schedules
+{
+    /// <summary>The first moment after another; null when there is none.</summary>
+    public static DateTimeOffset? Next(SchedulePolicy schedule, DateTimeOffset after)
+    {
+        if (!CronText.TryParse(schedule.Cron, out var cron)) return null;
+        return cron.GetNextOccurrence(after, ZoneOf(schedule));
+    }
+
+    /// <summary>The last moment that is not after now, given one that is not.</summary>
+    public static DateTimeOffset Latest(SchedulePolicy schedule, DateTimeOffset moment, DateTimeOffset now)
+    {
+        // Missed ones count once, however many there are; a look at each of a year's seconds would take long.
+        const int mostSteps = 1000;
+        for (var steps = 0; steps < mostSteps && Next(schedule, moment) is { } next && next <= now; steps++) moment = next;
+        return moment;
+    }
+
+    /// <summary>The moment after which the schedule's moments count.</summary>
+    /// <param name="state">The service.</param>
+    /// <param name="schedule">Its schedule.</param>
+    /// <param name="before">The answer before; null at the daemon's start.</param>
+    /// <param name="now">By the wall clock.</param>
+    public static DateTimeOffset From(ServiceState state, SchedulePolicy schedule, DateTimeOffset? before, DateTimeOffset now)
+    {
+        var first = before ?? (schedule.CatchUp ? state.LastSlot ?? state.CreatedAt : now);
+        // Each moment once, also when the clock is set back.
+        return state.LastSlot is { } done && done > first ? done : first;
+    }
+
+    private static TimeZoneInfo ZoneOf(SchedulePolicy schedule) =>
+        schedule.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Local;
+}

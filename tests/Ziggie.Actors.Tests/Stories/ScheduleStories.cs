@@ -1,0 +1,81 @@
+using Xunit;
+using Ziggie.Actors.Domain;
+using Ziggie.Actors.Domain.Definitions;
+using Ziggie.TestHarness;
+
+namespace Ziggie.Actors.Tests.Stories;
+
+public sealed class ScheduleStories : IDisposable
+{
+    private readonly Machine _machine = new();
+
+    public void Dispose() => _machine.Dispose();
+
+    private ServiceStory Job(string schedule) => _machine.Given("job", $"command: job\nrestart: never\nschedule: {schedule}\n");
+
+    [Fact]
+    public void A_job_starts_once_at_each_of_its_moments_and_not_before()
+    {
+        var job = Job("{ cron: '0 3 * * *', time_zone: UTC }").AlwaysDies(code: 0, after: TimeSpan.FromMinutes(10));
+
+        Assert.Equal(0, job.Passes(TimeSpan.FromHours(3) - TimeSpan.FromSeconds(1)).Launches);
+        Assert.Equal(1, job.Passes(TimeSpan.FromSeconds(1)).Launches);
+        job.Passes(TimeSpan.FromHours(1)).Expect(Phase.Completed);
+        Assert.Equal(8, job.Passes(TimeSpan.FromDays(7)).Launches);
+    }
+
+    [Fact]
+    public void One_that_is_not_over_is_not_started_twice()
+    {
+        var job = Job("'*/10 * * * *'").AlwaysDies(code: 0, after: TimeSpan.FromMinutes(25));
+        Assert.Equal(1, job.Passes(TimeSpan.FromMinutes(34)).Launches);
+        Assert.Equal(2, job.Passes(TimeSpan.FromMinutes(10)).Launches);
+    }
+
+    [Fact]
+    public void A_restart_by_the_clock_touches_only_what_is_to_run()
+    {
+        var leaky = _machine.Given("leaky", "command: x\nschedule: { cron: '0 * * * *', action: restart }\n").Running();
+        Assert.Equal(2, leaky.Passes(TimeSpan.FromMinutes(61)).Launches);
+        leaky.Stop();
+        Assert.Equal(2, leaky.Passes(TimeSpan.FromHours(5)).Expect(Phase.Stopped).Launches);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_does_not_bring_a_moment_twice_and_one_set_forward_brings_it()
+    {
+        var job = Job("{ cron: '0 3 * * *', time_zone: UTC }").AlwaysDies(code: 0, after: TimeSpan.FromMinutes(1));
+        job.Passes(TimeSpan.FromHours(3.5));
+        _machine.SetClockForward(TimeSpan.FromHours(-1));
+        Assert.Equal(1, job.Passes(TimeSpan.FromHours(2)).Launches);
+        _machine.SetClockForward(TimeSpan.FromHours(23));
+        Assert.Equal(2, job.Passes(TimeSpan.FromMinutes(1)).Launches);
+    }
+
+    [Theory]
+    [InlineData("2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z")] // the hour from 2 to 3 is skipped: right after the gap
+    [InlineData("2026-03-29T12:00:00Z", "2026-03-30T00:30:00Z")]
+    [InlineData("2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z")] // the hour comes twice: once
+    [InlineData("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z")]
+    public void The_days_when_clocks_change_are_right(string after, string next)
+    {
+        var schedule = new SchedulePolicy("30 2 * * *", "Europe/Berlin", ScheduleAction.Start);
+        Assert.Equal(Time(next), Schedules.Next(schedule, Time(after)));
+    }
+
+    [Fact]
+    public void What_was_missed_is_done_once_when_that_is_asked_for()
+    {
+        var now = Time("2026-05-10T12:00:00Z");
+        var state = ServiceState.Empty with { LastSlot = Time("2026-05-07T03:00:00Z") };
+        var daily = new SchedulePolicy("0 3 * * *", "UTC", ScheduleAction.Start);
+
+        Assert.Equal(now, Schedules.From(state, daily, null, now));
+        var from = Schedules.From(state, daily with { CatchUp = true }, null, now);
+        var missed = Schedules.Next(daily, from)!.Value;
+        Assert.Equal(Time("2026-05-08T03:00:00Z"), missed);
+        Assert.Equal(Time("2026-05-10T03:00:00Z"), Schedules.Latest(daily, missed, now));
+    }
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

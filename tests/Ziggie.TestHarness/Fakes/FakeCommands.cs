@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Ziggie.Actors.Domain.Definitions;
+using Ziggie.Actors.Services;
+
+namespace Ziggie.TestHarness.Fakes;
+
+/// <summary>Commands of probes that exist only in the story; they fail until it says otherwise.</summary>
+public sealed class FakeCommands : ICommandProbe
+{
+    private readonly ConcurrentDictionary<string, bool> _results = [];
+    private int _runs;
+
+    /// <summary>How many were run.</summary>
+    public int Runs => _runs;
+
+    /// <summary>What becomes of a command from now on, by its first word.</summary>
+    public void Set(string command, bool succeeds) => _results[command] = succeeds;
+
+    public Task<ProbeResult> RunAsync(ServiceDefinition definition, Probe.Exec probe, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _runs);
+        return Task.FromResult(_results.GetValueOrDefault(probe.Command[0])
+            ? new ProbeResult(true, $"'{probe.Command[0]}' exited with code 0.")
+            : new ProbeResult(false, $"'{probe.Command[0]}' exited with code 1."));
+    }
+}

@@ -1,0 +1,150 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Ziggie.Actors;
+using Ziggie.Actors.Domain.Definitions;
+using Ziggie.Actors.Live;
+using Ziggie.Actors.Services;
+using Ziggie.Processes;
+using Ziggie.TestHarness.Fakes;
+
+namespace Ziggie.TestHarness;
+
+/// <summary>
+/// A machine with Ziggie's actors on it, wired as in production, on which nothing is real but the actors: processes are fakes, the
+/// journal is in memory, and time stands still until the story moves it. Not safe for use from several threads.
+/// </summary>
+public sealed class Machine : IDisposable
+{
+    private static readonly TimeSpan RealLimit = TimeSpan.FromSeconds(30);
+
+    private static readonly Config TestConfig = ConfigurationFactory.ParseString($$"""
+        akka.scheduler.implementation = "{{typeof(VirtualScheduler).AssemblyQualifiedName}}"
+        akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
+        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+        akka.loglevel = "WARNING"
+        """);
+
+    private readonly IHost _host;
+    private readonly ActorSystem _system;
+    private readonly FakeMoments _moments;
+
+    public Machine()
+    {
+        _moments = new FakeMoments(() => Scheduler);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(provider => new ServiceRuntime
+        {
+            Launcher = Processes,
+            Output = Output,
+            Ports = Network,
+            Network = Network,
+            Commands = Commands,
+            Sockets = Sockets,
+            Moments = _moments,
+            Feed = provider.GetRequiredService<ServiceFeed>(),
+            Daemon = new ProcessIdentity(1, 1, FakeMoments.BootId),
+            Environment = () => new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = "/story" },
+            ReadFile = path => throw new FileNotFoundException($"There is no file {path} in this story."),
+        });
+        builder.Services.AddZiggieActors();
+        builder.Services.AddAkka("story", akka => akka
+            .AddHocon(TestConfig, HoconAddMode.Prepend)
+            .AddHocon(ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hocon", "akka.conf"))), HoconAddMode.Append)
+            .WithZiggieActors());
+        _host = builder.Build();
+        _host.Start();
+        _system = _host.Services.GetRequiredService<ActorSystem>();
+        Control = _host.Services.GetRequiredService<IServiceControl>();
+        Feed = _host.Services.GetRequiredService<IServiceFeed>();
+        Reports = _host.Services.GetRequiredService<IServiceReports>();
+        Answer(_host.Services.GetRequiredService<IServiceLifetime>().WhenRecoveredAsync(CancellationToken.None));
+    }
+
+    /// <summary>The process table.</summary>
+    public FakeLauncher Processes { get; } = new();
+
+    public FakeNetwork Network { get; } = new();
+
+    /// <summary>What the commands of probes come to.</summary>
+    public FakeCommands Commands { get; } = new();
+
+    /// <summary>What services say by sd_notify.</summary>
+    public FakeSockets Sockets { get; } = new();
+
+    /// <summary>What services print.</summary>
+    public FakeOutput Output { get; } = new();
+
+    public IServiceControl Control { get; }
+
+    public IServiceFeed Feed { get; }
+
+    /// <summary>What somebody who watches all services has seen.</summary>
+    public IServiceReports Reports { get; }
+
+    /// <summary>Time since the machine was made.</summary>
+    public TimeSpan Now => Scheduler.Elapsed;
+
+    internal VirtualScheduler Scheduler => (VirtualScheduler)_system.Scheduler;
+
+    /// <summary>Somebody sets the wall clock.</summary>
+    public void SetClockForward(TimeSpan by) => _moments.ClockError += by;
+
+    /// <summary>A service, from the YAML of its definition without the name.</summary>
+    public ServiceStory Given(string name, string yaml = "command: sleep infinity")
+    {
+        var indented = string.Join('\n', yaml.ReplaceLineEndings("\n").Split('\n').Select(line => "    " + line));
+        var read = DefinitionReader.ReadYaml($"services:\n  {name}:\n{indented}\n");
+        if (!read.IsValid) throw new StoryException($"The definition of '{name}' is not valid: {string.Join(" ", read.Errors.Select(e => $"{e.Field}: {e.Message}"))}");
+        if (Answer(Control.CreateAsync(read.Definitions[0], "story")) is CommandReply.Refused refused) throw new StoryException(refused.Detail);
+        return new ServiceStory(this, name);
+    }
+
+    /// <summary>Time passes: whatever falls due happens in its order, and everybody has reacted before the clock moves on.</summary>
+    public void Pass(TimeSpan time)
+    {
+        var end = Now + time;
+        Settle();
+        while (Scheduler.NextDue is { } due && due <= end)
+        {
+            Scheduler.MoveTo(due);
+            Settle();
+        }
+        Scheduler.MoveTo(end);
+        Settle();
+    }
+
+    /// <summary>Until nobody has anything left to do at this moment.</summary>
+    public void Settle()
+    {
+        var quietRounds = 0;
+        var before = Activity();
+        while (quietRounds < 3)
+        {
+            Flush("/user/services/registry");
+            foreach (var id in Feed.Current.Services.Values.Select(s => s.Id)) Flush($"/user/services/registry/service-{id}/service");
+            var after = Activity();
+            quietRounds = after == before ? quietRounds + 1 : 0;
+            before = after;
+        }
+    }
+
+    /// <summary>What needs no virtual time to pass, only the actors' own work.</summary>
+    public static T Answer<T>(Task<T> task) =>
+        task.Wait(RealLimit) ? task.Result : throw new StoryException($"Nothing came within {RealLimit.TotalSeconds} real seconds.");
+
+    public void Dispose()
+    {
+        _host.StopAsync().Wait(RealLimit);
+        _host.Dispose();
+    }
+
+    private (long, long, int) Activity() => (Feed.Current.Sequence, Scheduler.Scheduled, Processes.All.Count);
+
+    private void Flush(string actor) =>
+        Answer(_system.ActorSelection(actor).Ask<ServiceProtocol.Flushed>(new ServiceProtocol.Flush(), RealLimit));
+}
