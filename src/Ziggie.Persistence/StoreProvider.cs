@@ -1,0 +1,3 @@
+namespace Ziggie.Persistence;
+
+public enum StoreProvider { Sqlite, PostgreSql }
