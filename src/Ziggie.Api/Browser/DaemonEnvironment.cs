@@ -1,0 +1,12 @@
+using Ziggie.Api.Hosting;
+using Ziggie.Dashboard.Access;
+
+namespace Ziggie.Api.Browser;
+
+/// <summary>Shows the dashboard what a launch reads.</summary>
+internal sealed class DaemonEnvironment : IDaemonEnvironment
+{
+    public IReadOnlyDictionary<string, string> Variables() => EnvironmentVariables.Read();
+
+    public string ReadFile(string path) => File.ReadAllText(path);
+}
