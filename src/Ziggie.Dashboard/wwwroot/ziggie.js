@@ -1,0 +1,142 @@
+// What only the browser can do: count time, measure widths, follow a log's end, and come back after the daemon has been away.
+
+const skew = (() => {
+    const said = Number(document.querySelector('meta[name="daemon-time"]')?.content);
+    const off = said ? said - Date.now() : 0;
+    // Less than what loading a page may take is not worth correcting.
+    return Math.abs(off) > 3000 ? off : 0;
+})();
+
+const humanize = seconds => {
+    const parts = [['d', 86400], ['h', 3600], ['m', 60], ['s', 1]];
+    const first = parts.findIndex(([, size]) => seconds >= size);
+    if (first < 0) return '0s';
+    const [unit, size] = parts[first];
+    const rest = parts[first + 1];
+    const more = rest ? Math.floor((seconds % size) / rest[1]) : 0;
+    return `${Math.floor(seconds / size)}${unit}` + (more ? ` ${more}${rest[0]}` : '');
+};
+
+// <z-time since="ms"> shows how long ago, <z-time until="ms"> in how long. Its own text is what stands there without scripts.
+class Time extends HTMLElement {
+    static all = new Set();
+    static observedAttributes = ['since', 'until'];
+
+    constructor() {
+        super();
+        this.text = this.attachShadow({ mode: 'open' }).appendChild(document.createTextNode(''));
+    }
+
+    connectedCallback() {
+        Time.all.add(this);
+        this.draw();
+    }
+
+    disconnectedCallback() {
+        Time.all.delete(this);
+    }
+
+    attributeChangedCallback() {
+        this.draw();
+    }
+
+    draw() {
+        const now = Date.now() + skew;
+        const since = Number(this.getAttribute('since')), until = Number(this.getAttribute('until'));
+        const text = since
+            ? humanize(Math.max(0, Math.floor((now - since) / 1000)))
+            : until > now ? `in ${humanize(Math.ceil((until - now) / 1000))}` : 'now';
+        if (this.text.data !== text) this.text.data = text;
+    }
+}
+customElements.define('z-time', Time);
+setInterval(() => {
+    if (!document.hidden) for (const time of Time.all) time.draw();
+}, 1000);
+
+window.ziggie = {
+    // Tells a component how many cards of the least width fit beside each other.
+    watchColumns(element, component) {
+        const tell = () => component.invokeMethodAsync('SetColumns', element.clientWidth < 680 ? 1 : element.clientWidth < 1080 ? 2 : 3);
+        const observer = new ResizeObserver(tell);
+        observer.observe(element);
+        return { stop: () => observer.disconnect() };
+    },
+
+    // From now on the daemon answers to what is done on the page.
+    live: () => document.documentElement.dataset.live = 'true',
+
+    copy: text => navigator.clipboard.writeText(text),
+};
+
+// "/" goes to the search of the page, unless somebody types.
+document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
+    const goal = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
+    if (!goal) return;
+    event.preventDefault();
+    goal.focus();
+});
+
+// Menus close when something else is clicked, and by Escape.
+document.addEventListener('click', event => {
+    for (const menu of document.querySelectorAll('details.z-menu[open]')) if (!menu.contains(event.target) || event.target.closest('a')) menu.open = false;
+});
+document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return;
+    for (const menu of document.querySelectorAll('details.z-menu[open]')) {
+        menu.open = false;
+        menu.querySelector('summary').focus();
+    }
+});
+
+// --- The connection -------------------------------------------------------------------------------------------------------------
+const banner = document.getElementById('connection');
+const pause = time => new Promise(done => setTimeout(done, time));
+const say = text => {
+    banner.textContent = text;
+    banner.hidden = !text;
+};
+
+const isUp = async () => {
+    try {
+        return (await fetch('/health/ready', { cache: 'no-store', signal: AbortSignal.timeout(3000) })).ok;
+    } catch {
+        return false;
+    }
+};
+
+let isDown = false;
+const comeBack = async () => {
+    if (isDown) return;
+    isDown = true;
+    say('Connection to the daemon lost. Services run on; looking for it…');
+    for (let wait = 250; isDown; wait = Math.min(wait * 1.5, 3000)) {
+        await pause(wait);
+        if (!isDown || !await isUp()) continue;
+        try {
+            if (await Blazor.reconnect()) {
+                isDown = false;
+                say('');
+                return;
+            }
+        } catch {
+            // The new daemon does not know this page; it is loaded again from its address.
+        }
+        say('The daemon is back.');
+        location.reload();
+        return;
+    }
+};
+
+await Blazor.start({
+    circuit: {
+        reconnectionHandler: {
+            onConnectionDown: comeBack,
+            onConnectionUp: () => {
+                isDown = false;
+                say('');
+            },
+        },
+    },
+});

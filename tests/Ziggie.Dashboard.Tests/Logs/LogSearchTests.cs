@@ -1,0 +1,46 @@
+using Xunit;
+using Ziggie.Dashboard.Model.Logs;
+using Ziggie.Processes.Output;
+
+namespace Ziggie.Dashboard.Tests.Logs;
+
+public sealed class LogSearchTests
+{
+    [Fact]
+    public async Task Matches_are_numbered_from_the_oldest_and_walked_both_ways()
+    {
+        var store = new MemoryLogs();
+        store.PrintMany("a", 1, 1_000);
+        store.PrintMany("b", 1, 1_000);
+        var sources = LogSource.Of(["a", "b"]);
+        var search = new LogSearch(new MergedLogs(store, sources, new LogFilter(Pattern: LinePattern.Of("^. .00$", isRegex: true)).Narrow()));
+        await search.RunAsync(default);
+
+        Assert.Equal(18, search.Count);
+        Assert.True(search.IsComplete);
+        var newest = search.Before(null)!.Value;
+        Assert.Equal(17, newest.Index);
+        Assert.Equal(2, newest.Place.Source);
+        Assert.Equal(16, search.Before(newest.Place)!.Value.Index);
+        Assert.Null(search.After(newest.Place));
+        var oldest = search.After(null)!.Value;
+        Assert.Equal(0, oldest.Index);
+        Assert.Null(search.Before(oldest.Place));
+        Assert.Equal(1, search.After(oldest.Place)!.Value.Index);
+
+        var later = new LinePlace(0, 1_000_000, 1_000_010, MemoryLogs.Start.AddDays(1));
+        search.Add([later, later]);
+        Assert.Equal(19, search.Count);
+        Assert.Equal(18, search.After(newest.Place)!.Value.Index);
+    }
+
+    [Theory]
+    [InlineData(0, null, true, false, "No matches")]
+    [InlineData(1, null, true, false, "1 match")]
+    [InlineData(12, 2, true, false, "3 of 12")]
+    [InlineData(50_000, 2, true, true, "3 of 50,000+")]
+    [InlineData(12, 2, false, false, "12 matches so far")]
+    [InlineData(0, null, false, false, "Searching, 340 MB")]
+    public void The_state_of_a_search_in_words(int count, int? current, bool isComplete, bool isCapped, string words) =>
+        Assert.Equal(words, new HitStatus(count, current, isComplete, isCapped, 340_000_000).Words);
+}
