@@ -4,6 +4,7 @@ using Ziggie.Api.CommandLine;
 using Ziggie.Api.Handover;
 using Ziggie.Api.Hosting;
 using Ziggie.Api.Seeding;
+using Ziggie.Processes;
 
 namespace Ziggie.Api;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ziggie.Processes.Linux;
 
 namespace Ziggie.Processes;
@@ -9,4 +10,19 @@ public static class ProcessIdentities
     public static ProcessIdentity Own { get; } = OperatingSystem.IsLinux() && ProcFs.Stat(Environment.ProcessId) is { } stat
         ? new ProcessIdentity(Environment.ProcessId, stat.StartTime, ProcFs.BootId)
         : new ProcessIdentity(Environment.ProcessId, 0, "");
+
+    /// <summary>Whether a process of that number runs. A zombie does not, though its last threads may still hold its files.</summary>
+    public static bool IsAlive(int pid)
+    {
+        if (OperatingSystem.IsLinux()) return ProcFs.Stat(pid) is { IsZombie: false };
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
 }

@@ -16,13 +16,12 @@ public static class UnbornChildren
     /// </summary>
     /// <param name="lockFile">Which is closed on exec, so that only the daemon and such a child can have it open.</param>
     /// <param name="daemon">The PID of the daemon that took the lock last; null when it is not known.</param>
-    /// <returns>Whether there were any.</returns>
-    public static bool End(string lockFile, int? daemon)
+    public static void End(string lockFile, int? daemon)
     {
-        if (!OperatingSystem.IsLinux() || Holders(lockFile) is not { Count: > 0 } holders) return false;
-        if (daemon is null || holders.Contains(daemon.Value)) return false;
+        if (!OperatingSystem.IsLinux() || Holders(lockFile) is not { Count: > 0 } holders) return;
+        if (daemon is null || holders.Contains(daemon.Value)) return;
         foreach (var pid in holders) Native.Kill(pid, SignalNames.Kill);
-        return SpinWait.SpinUntil(() => OperatingSystem.IsLinux() && Holders(lockFile).Count == 0, Limit);
+        SpinWait.SpinUntil(() => OperatingSystem.IsLinux() && Holders(lockFile).Count == 0, Limit);
     }
 
     [SupportedOSPlatform("linux")]

@@ -99,6 +99,24 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_that_has_just_been_killed_is_waited_for_until_it_has_let_go_of_the_home()
+    {
+        var home = new ZiggieHome(_folder.Path);
+        home.Create();
+        using var killed = System.Diagnostics.Process.Start("/bin/true");
+        await killed.WaitForExitAsync();
+        var lastThread = HomeLock.TryAcquire(home);
+        await File.WriteAllTextAsync(home.PidFile, $"{killed.Id}\n");
+
+        var next = Task.Run(() => HomeLock.Acquire(home));
+        Assert.NotSame(next, await Task.WhenAny(next, Task.Delay(200)));
+        lastThread!.Dispose();
+
+        using var held = await next;
+        Assert.Equal(Environment.ProcessId, HomeLock.HolderOf(home));
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_refused_with_its_holder_and_leaves_the_home_free()
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);

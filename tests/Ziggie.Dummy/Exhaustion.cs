@@ -10,6 +10,7 @@ internal static class Exhaustion
 {
     public static void Launch(LauncherKind kind)
     {
+        SpareThreads.Make();
         using var launcher = ProcessLauncher.Create(kind);
         Tell("before", launcher); // also loads all the code, which could not be done later
 

@@ -9,7 +9,8 @@ namespace Ziggie.Api.Hosting;
 internal sealed class HomeLock : IDisposable
 {
     private static readonly TimeSpan InheritLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan InheritPoll = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan DeathLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
 
     private readonly FileStream _file;
     private readonly ZiggieHome _home;
@@ -52,9 +53,16 @@ internal sealed class HomeLock : IDisposable
     /// <summary>Takes the lock, or refuses the start and names the daemon that has it.</summary>
     public static HomeLock Acquire(ZiggieHome home)
     {
-        if (TryAcquire(home) is { } held) return held;
-        var isFreed = UnbornChildren.End(home.LockFile, HolderOf(home));
-        return (isFreed ? TryAcquire(home) : null) ?? throw Refusal(home);
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (TryAcquire(home) is { } held) return held;
+            UnbornChildren.End(home.LockFile, HolderOf(home));
+            // One that was killed is seen dead while its last threads still hold its files.
+            var isAlive = HolderOf(home) is { } pid && ProcessIdentities.IsAlive(pid);
+            if (isAlive || Stopwatch.GetElapsedTime(began) > DeathLimit) throw Refusal(home);
+            Thread.Sleep(Poll);
+        }
     }
 
     /// <summary>Says that this process is ready to take over, and waits for the other daemon to let go, however that comes about.</summary>
@@ -65,7 +73,7 @@ internal sealed class HomeLock : IDisposable
         while (Stopwatch.GetElapsedTime(began) < InheritLimit)
         {
             if (TryAcquire(home) is { } held) return held;
-            Thread.Sleep(InheritPoll);
+            Thread.Sleep(Poll);
         }
         throw Refusal(home);
     }

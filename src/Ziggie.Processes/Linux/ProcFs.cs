@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -12,6 +13,9 @@ internal static class ProcFs
 {
     private const int LongestStat = 1024;
     private const int LongestEnvironment = 4 * 1024 * 1024;
+
+    /// <summary>Far more than an exec takes, also on a machine with too much to do.</summary>
+    private static readonly TimeSpan ExecLimit = TimeSpan.FromMilliseconds(250);
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -46,7 +50,26 @@ internal static class ProcFs
     /// <summary>A variable of the environment in which a process was started; null without it or without permission to look.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="prefix">The name and the equals sign.</param>
-    public static unsafe string? VariableOf(int pid, ReadOnlySpan<byte> prefix)
+    public static string? VariableOf(int pid, ReadOnlySpan<byte> prefix)
+    {
+        long? began = null;
+        while (true)
+        {
+            var value = ReadVariable(pid, prefix, out var isEmpty);
+            if (!isEmpty || !IsInExec(pid)) return value;
+            if (Stopwatch.GetElapsedTime(began ??= Stopwatch.GetTimestamp()) > ExecLimit) return value;
+            Thread.Yield();
+        }
+    }
+
+    /// <summary>
+    /// Whether a process whose environment was found empty must be looked at again. While it becomes another program, the old environment
+    /// is gone and the new one is not there yet; and one that was opened before that is empty when it is read after it.
+    /// </summary>
+    private static bool IsInExec(int pid) =>
+        Stat(pid) is { IsZombie: false, IsKernelThread: false } stat && (stat.DataEnd == 0 || stat.EnvironmentEnd > stat.EnvironmentStart);
+
+    private static unsafe string? ReadVariable(int pid, ReadOnlySpan<byte> prefix, out bool isEmpty)
     {
         var size = 16 * 1024;
         while (true)
@@ -56,6 +79,7 @@ internal static class ProcFs
             {
                 int length;
                 fixed (byte* start = buffer) length = ReadToEnd(pid, "environ"u8, start, buffer.Length);
+                isEmpty = length == 0;
                 if (length < buffer.Length || size >= LongestEnvironment) return FindVariable(buffer.AsSpan(0, Math.Max(length, 0)), prefix);
                 size = buffer.Length * 4;
             }

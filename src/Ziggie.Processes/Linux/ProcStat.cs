@@ -15,6 +15,18 @@ internal readonly record struct ProcStat(int Pid, int Parent, int Group, int Ses
 
     public long ResidentPages { get; init; }
 
+    /// <summary>
+    /// Address after the program's data; 0 without permission to look. While the process becomes another program, it is set after the
+    /// environment's addresses, which are the same for a moment before.
+    /// </summary>
+    public long DataEnd { get; init; }
+
+    /// <summary>Address of the environment; 0 without permission to look, and while the process becomes another program.</summary>
+    public long EnvironmentStart { get; init; }
+
+    /// <summary>Address after the environment, as <see cref="EnvironmentStart"/>.</summary>
+    public long EnvironmentEnd { get; init; }
+
     /// <summary>Ended, and waiting to be reaped or being so.</summary>
     public bool IsZombie => State is 'Z' or 'X' or 'x';
 
@@ -35,7 +47,7 @@ internal readonly record struct ProcStat(int Pid, int Parent, int Group, int Ses
         rest = rest[2..];
 
         long parent = 0, group = 0, session = 0, flags = 0, start = 0, exit = 0;
-        long user = 0, system = 0, childUser = 0, childSystem = 0, threads = 0, pages = 0;
+        long user = 0, system = 0, childUser = 0, childSystem = 0, threads = 0, pages = 0, dataEnd = 0, environment = 0, environmentEnd = 0;
         for (var field = 4; !rest.IsEmpty && field <= 52; field++)
         {
             rest = rest[1..];
@@ -55,6 +67,9 @@ internal readonly record struct ProcStat(int Pid, int Parent, int Group, int Ses
                 case 20: TryNumber(token, out threads); break;
                 case 24: TryNumber(token, out pages); break;
                 case 22 when !TryNumber(token, out start): return false;
+                case 46: TryNumber(token, out dataEnd); break;
+                case 50: TryNumber(token, out environment); break;
+                case 51: TryNumber(token, out environmentEnd); break;
                 case 52: TryNumber(token, out exit); break;
             }
         }
@@ -64,6 +79,9 @@ internal readonly record struct ProcStat(int Pid, int Parent, int Group, int Ses
             ChildTicks = childUser + childSystem,
             Threads = (int)threads,
             ResidentPages = pages,
+            DataEnd = dataEnd,
+            EnvironmentStart = environment,
+            EnvironmentEnd = environmentEnd,
         };
         return start > 0 || pid == 1;
     }

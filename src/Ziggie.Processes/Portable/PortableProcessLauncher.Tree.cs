@@ -11,7 +11,8 @@ internal sealed partial class PortableProcessLauncher
 {
     private const int Hold = 19; // SIGSTOP
 
-    private static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(10);
+    /// <summary>On a machine with too much to do a process comes to its stop late. Where a stop cannot be seen, this is only waited for.</summary>
+    private static readonly TimeSpan StopLimit = OperatingSystem.IsLinux() ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentDictionary<string, Dictionary<int, long>> _known = new();
 

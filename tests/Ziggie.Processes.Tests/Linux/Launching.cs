@@ -96,13 +96,20 @@ public abstract class Launching : IDisposable
         }
     }
 
+    /// <summary>As a stop does: until nothing is left, since a tree may grow while it is looked at.</summary>
+    private void EndTree(string runId, ProcessIdentity? main)
+    {
+        var watch = Stopwatch.StartNew();
+        while (Launcher.SignalTree(runId, main, SignalNames.Kill) > 0 && watch.Elapsed < Limit) Thread.Sleep(5);
+    }
+
     /// <summary>After the processes have been ended.</summary>
     protected virtual void End() { }
 
     public void Dispose()
     {
         GC.SuppressFinalize(this);
-        foreach (var (runId, main) in _runs) Launcher.SignalTree(runId, main, SignalNames.Kill);
+        foreach (var (runId, main) in _runs) EndTree(runId, main);
         End();
         Launcher.Dispose();
         Directory.Delete(Folder, recursive: true);

@@ -1,17 +1,20 @@
-namespace Ziggie.Api.Hosting;
+namespace Ziggie.Processes;
 
 /// <summary>
 /// Threads of the pool, made while there is plenty. The runtime needs descriptors for a new thread, and the pool, which makes one whenever
-/// work waits for too long, ends the program when it cannot: a daemon without a descriptor left would not live.
+/// work waits for too long, ends the program when it cannot: a program that runs others and has no descriptor left would not live.
 /// </summary>
-internal static class SpareThreads
+public static class SpareThreads
 {
     /// <summary>More than the pool has been seen to use on a machine that was overloaded.</summary>
     public const int Count = 32;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Makes them, and leaves it to the pool, as ever, how many of them work at a time. They stay: the pool's time limit is off.</summary>
+    /// <summary>
+    /// Makes them, and leaves it to the pool, as ever, how many of them work at a time. They stay where the pool's time limit,
+    /// <c>System.Threading.ThreadPool.ThreadTimeoutMs</c>, is off.
+    /// </summary>
     public static void Make()
     {
         ThreadPool.GetMinThreads(out var least, out var leastPorts);
