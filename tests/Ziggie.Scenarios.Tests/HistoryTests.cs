@@ -17,7 +17,7 @@ public sealed class HistoryTests : Scenario
             name = "crasher",
             command = $"[ -e {Home.In("broken")} ] && exit 3; echo up; while :; do sleep 0.05; [ -e {Home.In("broken")} ] && exit 4; done",
             shell = true,
-            ready = new { grace = "50ms" },
+            ready = new { log = "^up$" },
             env = new Dictionary<string, string> { ["API_TOKEN"] = "of-the-night" },
             restart = new { budget = 2, delay = "10ms" },
         });

@@ -29,6 +29,7 @@ public sealed class SlowReaderTests : Scenario
             new { name = "calm", command = "i=0; while :; do echo line $i; i=$((i+1)); sleep 0.01; done", shell = true, ready = new { grace = "50ms" } });
         await pour.StartAsync();
         var calmPid = await calm.StartAsync();
+        await PouredAsync(pour, 20); // so that those who follow have a line before their first gap
 
         var headers = ("Authorization", $"Bearer {token}");
         using var absent = await EventClient.ConnectAsync(daemon, "/api/services/pour/logs/stream?lines=1", headers);

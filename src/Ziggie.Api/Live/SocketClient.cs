@@ -18,6 +18,7 @@ internal sealed class SocketClient(WebSocket socket, string user, TokenHolder? t
     private readonly Channel<byte[]> _queue =
         Channel.CreateBounded<byte[]>(new BoundedChannelOptions(SocketSettings.QueueLength) { SingleReader = true });
 
+    private long _queuedBytes;
     private (WebSocketCloseStatus Status, string Reason) _farewell = (WebSocketCloseStatus.NormalClosure, "");
 
     public string User => user;
@@ -30,7 +31,9 @@ internal sealed class SocketClient(WebSocket socket, string user, TokenHolder? t
     /// <summary>Queues a message; a client that does not read is dropped, never waited for.</summary>
     public void Send(byte[] message)
     {
-        if (_queue.Writer.TryWrite(message) || _queue.Reader.Completion.IsCompleted) return;
+        var queued = Interlocked.Add(ref _queuedBytes, message.Length);
+        var fits = queued <= Math.Max(SocketSettings.QueueBytes, message.Length);
+        if ((fits && _queue.Writer.TryWrite(message)) || _queue.Reader.Completion.IsCompleted) return;
         _queue.Writer.TryComplete();
         abort();
     }
@@ -71,6 +74,7 @@ internal sealed class SocketClient(WebSocket socket, string user, TokenHolder? t
         {
             if (socket.State is not WebSocketState.Open) return;
             await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, aborted);
+            Interlocked.Add(ref _queuedBytes, -message.Length);
         }
     }
 

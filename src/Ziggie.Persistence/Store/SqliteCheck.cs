@@ -31,7 +31,7 @@ internal static class SqliteCheck
             var version = (long)connection.Scalar("PRAGMA user_version")!;
             if (version > known) throw StoreErrors.Newer(file, backups, version, known);
             var finding = (string?)connection.Scalar("PRAGMA quick_check(1)");
-            if (finding != "ok") throw StoreErrors.Damaged(file, backups, finding?.Split('\n')[0] ?? "no answer");
+            if (finding != "ok") throw StoreErrors.Damaged(file, backups, finding?.Split('\n')[^1] ?? "no answer");
             return version;
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)

@@ -43,6 +43,7 @@ internal static class SqliteSetup
 
     private static void Upgrade(PersistenceOptions options, IReadOnlyList<Migration> migrations)
     {
+        if (SqliteLogCheck.Find(options.DatabasePath) is { } finding) throw StoreErrors.DamagedLog(options.DatabasePath, options.BackupFolder, finding);
         var version = SqliteCheck.Check(options.DatabasePath, options.BackupFolder, migrations[^1].Version);
         using var connection = SqliteFile.Open(options.DatabasePath, SqliteOpenMode.ReadWrite);
         connection.Execute("PRAGMA busy_timeout = 5000");

@@ -40,6 +40,11 @@ internal static class StoreErrors
     public static StoreException Damaged(string file, string backups, string finding, Exception? e = null) =>
         new(StoreProblem.Damaged, $"The store {file} is damaged ({finding}). {WhatToDo(file, backups)}", e);
 
+    public static StoreException DamagedLog(string file, string backups, string finding) =>
+        new(StoreProblem.Damaged,
+            $"The store {file} is damaged: {finding}. It was left as it is. {LastBackup(backups)} "
+            + $"Or move {Path.GetFileName(file)}-wal and {Path.GetFileName(file)}-shm away to go on without the changes that were in the log.");
+
     public static StoreException Newer(string file, string backups, long found, long known) =>
         new(StoreProblem.Newer,
             $"The store {file} was written by a newer Ziggie (schema {found}; this version knows up to {known}). "

@@ -188,6 +188,18 @@ public class ErrorTests
         Assert.NotNull(error.Line);
     }
 
+    [Theory]
+    [InlineData("services:\n\tweb:\n\t\tcommand: run\n", 2, 1)]
+    [InlineData("services:\n  web:\n\tcommand: run\n", 3, 1)]
+    [InlineData("services:\n  web:\n    command: run\n  \tdb:\n    command: run\n", 4, 3)]
+    [InlineData("services:\n  web:\n    command: run\n    env:\n    \t A: b\n", 5, 5)]
+    public void A_tab_that_indents_is_named_where_it_stands(string yaml, int line, int column)
+    {
+        var error = Read.Error(DefinitionReader.ReadYaml(yaml));
+        Assert.Equal("The YAML cannot be read: A tab stands before the text of this line; YAML takes only spaces there.", error.Message);
+        Assert.Equal((line, column), (error.Line, error.Column));
+    }
+
     [Fact]
     public void Broken_YAML_is_refused_with_its_line()
     {

@@ -15,7 +15,7 @@ public abstract class Launching : IDisposable
 
     protected Launching(LauncherKind kind = LauncherKind.Auto)
     {
-        Folder = Directory.CreateTempSubdirectory("ziggie-test-").FullName;
+        Folder = Directory.CreateTempSubdirectory($"ziggie-{GetType().Name}-").FullName;
         Kind = kind;
         Launcher = ProcessLauncher.Create(kind);
     }

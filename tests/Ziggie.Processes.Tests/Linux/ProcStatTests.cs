@@ -19,7 +19,17 @@ public sealed class ProcStatTests
     {
         Assert.True(ProcStat.TryParse(Encoding.UTF8.GetBytes(Line(name)), out var stat));
         Assert.Equal(
-            new ProcStat(77, 5, 6, 7, 123456, 'Z', false, 1792) { OwnTicks = 13 + 14, ChildTicks = 15 + 16, Threads = 19, ResidentPages = 24 }, stat);
+            new ProcStat(77, 5, 6, 7, 123456, 'Z', false, 1792)
+            {
+                OwnTicks = 13 + 14,
+                ChildTicks = 15 + 16,
+                Threads = 19,
+                ResidentPages = 24,
+                DataEnd = 46,
+                EnvironmentStart = 50,
+                EnvironmentEnd = 51,
+            },
+            stat);
         Assert.True(stat.IsZombie);
     }
 

@@ -29,6 +29,10 @@ internal sealed class YamlNodes
         {
             return new YamlNodes(scanner).ReadDocument();
         }
+        catch (YamlException exception) when (FindTabBefore(yaml, exception.Start) is { } place)
+        {
+            throw new YamlException(place, place, "A tab stands before the text of this line; YAML takes only spaces there.");
+        }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             // YamlDotNet's own answer to some broken texts: "a: { b: c\n d: [}" or "!![x".
@@ -49,10 +53,35 @@ internal sealed class YamlNodes
                 continue;
             }
 
-            var before = yaml[..i];
-            var place = new Mark(i, before.Count(c => c == '\n') + 1, i - before.LastIndexOf('\n'));
+            var place = MarkOf(yaml, i);
             throw new YamlException(place, place, "This is not valid Unicode.");
         }
+    }
+
+    /// <summary>
+    /// The tab in the indentation of the line of an error, or of one right before it: the parser itself only says that something cannot
+    /// start here, often at the very beginning of the text. Null when there is none.
+    /// </summary>
+    private static Mark? FindTabBefore(string yaml, Mark error)
+    {
+        var line = 1;
+        for (var start = 0; start < yaml.Length; line++)
+        {
+            var text = start;
+            while (text < yaml.Length && yaml[text] is (' ' or '\t')) text++;
+            var tab = yaml.IndexOf('\t', start, text - start);
+            var isEmpty = text == yaml.Length || yaml[text] is '\n' or '\r' or '#';
+            if (tab >= 0 && !isEmpty && (error.Line <= 1 || line >= error.Line - 1 && line <= error.Line + 1)) return MarkOf(yaml, tab);
+            var end = yaml.IndexOf('\n', text);
+            start = end < 0 ? yaml.Length : end + 1;
+        }
+        return null;
+    }
+
+    private static Mark MarkOf(string yaml, int index)
+    {
+        var before = yaml.AsSpan(0, index);
+        return new Mark(index, before.Count('\n') + 1, index - before.LastIndexOf('\n'));
     }
 
     private Node? ReadDocument()
