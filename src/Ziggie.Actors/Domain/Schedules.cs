@@ -9,6 +9,10 @@ namespace Ziggie.Actors.Domain;
 /// </summary>
 public static class Schedules
 {
+    /// <summary>How far back from now the last moment is looked for, ever further.</summary>
+    private static readonly TimeSpan[] Looks =
+        [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(31), TimeSpan.FromDays(366)];
+
     /// <summary>The first moment after another; null when there is none.</summary>
     public static DateTimeOffset? Next(SchedulePolicy schedule, DateTimeOffset after)
     {
@@ -19,8 +23,15 @@ public static class Schedules
     /// <summary>The last moment that is not after now, given one that is not.</summary>
     public static DateTimeOffset Latest(SchedulePolicy schedule, DateTimeOffset moment, DateTimeOffset now)
     {
-        // Missed ones count once, however many there are; a look at each of a year's seconds would take long.
-        const int mostSteps = 1000;
+        // Missed ones count once, however many there are; a look at each of a year's seconds would take long, so begin close to now.
+        const int mostSteps = 5000;
+        foreach (var back in Looks)
+        {
+            if (now - back <= moment) break;
+            if (Next(schedule, now - back) is not { } near || near > now) continue;
+            moment = near;
+            break;
+        }
         for (var steps = 0; steps < mostSteps && Next(schedule, moment) is { } next && next <= now; steps++) moment = next;
         return moment;
     }

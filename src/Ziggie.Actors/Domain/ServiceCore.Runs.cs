@@ -131,7 +131,7 @@ public static partial class ServiceCore
     /// <summary>0 for the first restart in a row, then delay x factor^n with jitter, never above the cap.</summary>
     private static TimeSpan Delay(RestartPolicy policy, int exponent, double random)
     {
-        if (exponent == 0) return TimeSpan.Zero;
+        if (exponent == 0 || policy.Delay == TimeSpan.Zero) return TimeSpan.Zero;
         var cap = policy.MaxDelay.TotalMilliseconds;
         var exact = Math.Min(cap, policy.Delay.TotalMilliseconds * Math.Pow(policy.Factor, exponent - 1));
         var jittered = exact * (1 + policy.Jitter * (2 * random - 1));
@@ -183,10 +183,13 @@ public static partial class ServiceCore
         if (step.State.Run is not { IsAlive: true, IsReady: false, StopCause: null } run || run.Generation != generation) return;
         step.Add(new BecameReady(generation, step.Now));
         // Who answers on its port is well: the first health probe would only say so again.
-        if (run.Definition.EffectiveReady.Probe is Probe.OwnPort && run.Definition.EffectiveHealth?.Probe is Probe.Tcp or Probe.OwnPort)
+        if (run.Definition is { EffectiveReady.Probe: Probe.OwnPort, EffectiveHealth: { Successes: 1 } health } && IsOwnPort(health.Probe, run.Definition))
             step.Add(new HealthChanged(generation, Health.Healthy, $"Port {run.Definition.Port} accepts connections.", step.Now));
         step.Do(new Effects.WatchHealth(generation, run.RunId, run.Definition, run.StartedSinceBoot));
     }
+
+    private static bool IsOwnPort(Probe probe, ServiceDefinition definition) =>
+        probe is Probe.OwnPort || (probe is Probe.Tcp tcp && tcp.Port == definition.Port);
 
     private static void DecideReadyTimedOut(Step step, ReadyTimedOut f)
     {

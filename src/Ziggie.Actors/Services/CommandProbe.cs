@@ -24,7 +24,7 @@ public sealed class CommandProbe : ICommandProbe
     {
         (_folder, _runtime) = (folder, runtime);
         _runIdPrefix = $"probe-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..12]}-";
-        _leftovers = new Lazy<bool>(EndLeftovers);
+        _leftovers = new Lazy<bool>(TryEndLeftovers);
     }
 
     public async Task<ProbeResult> RunAsync(
@@ -58,11 +58,19 @@ public sealed class CommandProbe : ICommandProbe
     }
 
     /// <summary>Ends the probes that a daemon before this one has left, and removes their output. Before the first probe of this one.</summary>
-    private bool EndLeftovers()
+    private bool TryEndLeftovers()
     {
-        _runtime().Launcher.EndLeftovers(_runIdPrefix);
-        foreach (var output in Directory.EnumerateFiles(_folder, _runIdPrefix + "*")) File.Delete(output);
-        return true;
+        try
+        {
+            _runtime().Launcher.EndLeftovers(_runIdPrefix);
+            foreach (var output in Directory.EnumerateFiles(_folder, _runIdPrefix + "*")) File.Delete(output);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Their time limits died with that daemon, but what they use is little; the probes of this one must go on.
+            return false;
+        }
     }
 
     private async Task<ProbeResult> WaitAsync(

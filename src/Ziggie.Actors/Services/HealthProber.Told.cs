@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Akka.Actor;
 using Akka.Event;
 using Ziggie.Actors.Domain.Definitions;
@@ -12,6 +13,10 @@ internal sealed partial class HealthProber
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long? _readyGeneration;
+
+    /// <summary>READY=1 is what the readiness rule of this run waits for. A service may say it also where another rule decides.</summary>
+    private bool _awaitsReady;
+
     private WatchdogDue? _watchdog;
     private int _silences;
 
@@ -21,7 +26,7 @@ internal sealed partial class HealthProber
         {
             // It may come before anybody watches for it.
             _readyGeneration = told.Generation;
-            if (Timers.IsTimerActive("limit")) TellReady(_watch, told.Generation);
+            if (_awaitsReady) TellReady(_watch, told.Generation);
         }
         if (_watchdog is not { } watchdog || watchdog.Generation != told.Generation) return;
         if (told.Notification.IsAlive) OnSignOfLife(watchdog);
@@ -52,8 +57,21 @@ internal sealed partial class HealthProber
         var (output, number, cancellation) = (_runtime.Output, _watch, _cancel.Token);
         foreach (var (log, from) in logs)
         {
-            FindAsync(output, log, from, pattern.IsMatch, cancellation)
+            FindAsync(output, log, from, line => IsMatch(pattern, line), cancellation)
                 .PipeTo(Self, success: line => new LogMatched(number, watch.Generation, line), failure: error => new LogMatched(number, watch.Generation, null) { Error = error.Message });
+        }
+    }
+
+    private static bool IsMatch(Regex pattern, string line)
+    {
+        try
+        {
+            return pattern.IsMatch(line);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // One line that the pattern cannot cope with is no reason to miss those after it.
+            return false;
         }
     }
 

@@ -66,6 +66,7 @@ internal sealed partial class HealthProber : ReceiveActor, IWithTimers
                 TellReady(_watch, watch.Generation);
                 break;
             case Probe.Notify:
+                _awaitsReady = true;
                 StartLimit(watch, policy);
                 break;
             case Probe.Log log:
@@ -196,6 +197,11 @@ internal sealed partial class HealthProber : ReceiveActor, IWithTimers
         {
             return new ProbeResult(false, "The probe was given up.");
         }
+        catch (Exception error)
+        {
+            // Whatever it is, no descriptors for example: a look that failed must not be the last one.
+            result = new ProbeResult(false, $"The probe could not look: {error.Message}");
+        }
         var now = _runtime.Moments.Take();
         _runtime.Results.Add(_serviceId, new HealthResult(now.Now, forReadiness, result.IsSuccess, now.SinceBoot - began, result.Message));
         return result;
@@ -205,6 +211,7 @@ internal sealed partial class HealthProber : ReceiveActor, IWithTimers
     {
         _watch++;
         _watchdog = null;
+        _awaitsReady = false;
         Timers.CancelAll();
         _cancel.Cancel();
         _cancel.Dispose();

@@ -35,9 +35,9 @@ internal sealed partial class ProcessRunner : ReceiveActor, IWithTimers
         Receive<Effects.FindRun>(message => Patiently(message, Find));
         Receive<Effects.EndRun>(message => Patiently(message, End));
         Receive<Effects.SendSignal>(message => Patiently(message, Send));
-        Receive<OutputProtocol.Opened>(opened => TryLaunch(opened.Generation, opened));
+        Receive<OutputProtocol.Opened>(message => Patiently(message, opened => TryLaunch(opened.Generation, opened)));
         Receive<OutputProtocol.OpenFailed>(failed => Fail(failed.Generation, LaunchFailure.Resources, failed.Message));
-        Receive<PortCheck>(check => TryLaunch(check.Generation, check.Output));
+        Receive<PortCheck>(message => Patiently(message, check => TryLaunch(check.Generation, check.Output)));
         Receive<Listen>(message => Patiently(message, listen => OpenSocket(listen.Generation, listen.RunId, listen.Definition)));
         Receive<MainExited>(message => Patiently(message, OnMainExited));
         Receive<TreeCheck>(message => Patiently(message, check => CheckTree(check.Generation)));

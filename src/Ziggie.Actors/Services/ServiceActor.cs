@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Ziggie.Actors.Domain;
+using Ziggie.Actors.Domain.Definitions;
 using Ziggie.Actors.Live;
 using Ziggie.Actors.Supervision;
 using Effects = Ziggie.Actors.Domain.ServiceEffects;
@@ -41,6 +42,9 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     private string? _status;
     private long? _statusOf;
     private DateTimeOffset? _scheduleFrom;
+    private SchedulePolicy? _schedule;
+    private bool _knowsSchedule;
+    private bool _isEnding;
 
     public ServiceActor(int id, ServiceRuntime runtime)
     {
@@ -108,6 +112,9 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
             replyTo?.Tell(new CommandReply.Refused(RefusalCode.UnknownService, "The service is being removed."));
             return;
         }
+        if (input is Inputs.DaemonStops) _isEnding = true;
+        // A service that was stopped with the daemon must not come back while others are still being stopped.
+        if (_isEnding && input is Inputs.ScheduleDue) return;
         var moment = _runtime.Moments.Take();
         var decision = ServiceCore.Decide(_state, input, moment);
         var waiter = replyTo is null ? null : new Waiter(replyTo, input);
@@ -200,6 +207,10 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     private void Reschedule()
     {
         Timers.Cancel(ScheduleTimer);
+        if (_isEnding) return;
+        // A moment of another schedule than the one before, and before there was this one, is none of its own.
+        if (_knowsSchedule && _schedule != _state.Definition?.Schedule) _scheduleFrom = _runtime.Moments.Take().Now;
+        (_knowsSchedule, _schedule) = (true, _state.Definition?.Schedule);
         if (_state is not { IsRemoved: false, Definition.Schedule: { } schedule } || !_runtime.RunsServices) return;
         var now = _runtime.Moments.Take().Now;
         // A moment that passed before this daemon came, or before there was a schedule, is missed, unless it is to be caught up.

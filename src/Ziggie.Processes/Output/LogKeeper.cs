@@ -95,7 +95,8 @@ internal sealed class LogKeeper(TimeProvider clock, OutputTuning tuning, Action<
             if (folder.IsRemoved) return;
             folder.ClearUntended();
             var keep = Math.Max(1, limits.MaxFiles) - 1;
-            var bytes = Math.Max(1, limits.MaxFiles) * Math.Max(1, limits.MaxSize);
+            // As much as there is, where the product is beyond all numbers.
+            var bytes = (long)Int128.Min(long.MaxValue, (Int128)Math.Max(1, limits.MaxFiles) * Math.Max(1, limits.MaxSize));
             var oldest = limits.MaxAge is { } age ? clock.GetUtcNow() - age : (DateTimeOffset?)null;
             var isTooMuch = false;
             var isNewest = true;

@@ -123,9 +123,11 @@ public sealed partial class OutputStore : IOutputStore
             {
                 if (_channels.Remove(name, out var open)) open.Channel.Close();
                 if (Directory.Exists(_runFolder)) File.Delete(Path.Combine(_runFolder, name + ".out"));
-                if (_folders.TryRemove(name, out var folder)) Retire(folder);
+                Forget(name);
             }
             RemovedLogs.Take(_logFolder, service, paths.Folder, _clock.GetUtcNow());
+            // Whoever looked meanwhile has found what was still there, and would wait for more of it.
+            foreach (var name in (string[])[ErrorLog.Of(service), service]) Forget(name);
         }
     }
 
@@ -158,8 +160,9 @@ public sealed partial class OutputStore : IOutputStore
         if (streams.HasFlag(LogStreams.Errors)) yield return ErrorLog.Of(service);
     }
 
-    private static void Retire(LogFolder folder)
+    private void Forget(string name)
     {
+        if (!_folders.TryRemove(name, out var folder)) return;
         lock (folder.Gate) folder.IsRemoved = true;
         folder.Changed.Pulse();
     }

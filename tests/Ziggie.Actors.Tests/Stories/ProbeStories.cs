@@ -42,6 +42,18 @@ public sealed class ProbeStories : IDisposable
     }
 
     [Fact]
+    public void Its_own_word_does_not_count_where_another_rule_decides()
+    {
+        var app = _machine.Given("app", "command: app\nready: { exec: [check], timeout: 20s }\nhealth: { notify: true, interval: 10s }\n");
+        app.StartLater();
+        app.Passes(Second);
+        Assert.True(_machine.Sockets.Say(app.Process, "READY=1"));
+        app.Passes(Second).Expect(Phase.Starting);
+        _machine.Commands.Set("check", succeeds: true);
+        app.Passes(Second).Expect(Phase.Running);
+    }
+
+    [Fact]
     public void Ready_by_its_own_word_and_unhealthy_when_it_falls_silent()
     {
         var app = _machine.Given("app", "command: app\nready: notify\nhealth: { notify: true, interval: 10s, failures: 2 }\n");

@@ -36,6 +36,15 @@ public sealed class RestartStories : IDisposable
     }
 
     [Fact]
+    public void Without_any_delay_the_restarts_go_on_beyond_all_exponents()
+    {
+        var api = _machine.Given("api", "command: x\nrestart: { policy: always, delay: 0s, factor: 1000, budget: 100000 }\n")
+            .AlwaysDies(code: 1, after: TimeSpan.FromSeconds(2));
+        api.Start();
+        Assert.InRange(api.Passes(TimeSpan.FromSeconds(600)).Launches, 290, 301);
+    }
+
+    [Fact]
     public void A_stable_run_resets_the_delay_but_not_the_budget()
     {
         var api = _machine.Given("api", "command: x\nrestart: { budget: 3, window: 10m }\n").AlwaysDies(code: 1, after: TimeSpan.FromSeconds(90));

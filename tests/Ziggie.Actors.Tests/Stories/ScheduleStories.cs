@@ -77,5 +77,26 @@ public sealed class ScheduleStories : IDisposable
         Assert.Equal(Time("2026-05-10T03:00:00Z"), Schedules.Latest(daily, missed, now));
     }
 
+    [Fact]
+    public void Another_schedule_begins_with_its_next_moment()
+    {
+        var job = Job("{ cron: '0 20 * * *', time_zone: UTC }").AlwaysDies(code: 0, after: TimeSpan.FromMinutes(1));
+        job.Passes(TimeSpan.FromHours(12));
+        var changed = job.View.Definition with { Schedule = job.View.Definition.Schedule! with { Cron = "0 10 * * *" } };
+        Assert.IsType<CommandReply.Done>(Machine.Answer(_machine.Control.ReplaceAsync("job", changed, takeOver: false, "story")));
+
+        Assert.Equal(0, job.Passes(TimeSpan.FromHours(21)).Launches);
+        Assert.Equal(1, job.Passes(TimeSpan.FromHours(2)).Launches);
+    }
+
+    [Fact]
+    public void Of_very_many_missed_moments_it_is_the_last_one_too()
+    {
+        var now = Time("2026-05-10T12:00:00.500Z");
+        Assert.Equal(Time("2026-05-10T12:00:00Z"), Schedules.Latest(new("* * * * *", "UTC", ScheduleAction.Start), Time("2026-05-07T03:00:00Z"), now));
+        Assert.Equal(Time("2026-05-10T12:00:00Z"), Schedules.Latest(new("* * * * * *", "UTC", ScheduleAction.Start), Time("2025-05-07T03:00:00Z"), now));
+        Assert.Equal(Time("2024-02-29T03:00:00Z"), Schedules.Latest(new("0 3 29 2 *", "UTC", ScheduleAction.Start), Time("2024-02-29T03:00:00Z"), now));
+    }
+
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
