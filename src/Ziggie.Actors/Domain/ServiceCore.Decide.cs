@@ -59,12 +59,21 @@ public static partial class ServiceCore
         var later = step.State.Run is { } run && !ReferenceEquals(run.Definition, c.Definition);
         if (!later && step.State.Run is { IsAlive: true, IsReady: true, StopCause: null } ready)
             step.Do(new Effects.WatchHealth(ready.Generation, ready.RunId, c.Definition, ready.StartedSinceBoot));
+        if (!later && step.State.Run is { IsAlive: true, IsReady: false, StopCause: null } starting && CanWatchAnew(starting, before.Definition, c.Definition))
+            step.Do(new Effects.WatchReady(starting.Generation, starting.RunId, c.Definition, starting.OutputFrom, IsAdopted: false));
         if (step.State is { Phase: Phase.Waiting, Desired: Desired.Up }) Launch(step, PortWait);
         if (c.TakesEffect && TakeEffect(step, before, c)) return;
         step.Reply = new CommandReply.Done(isNew
             ? $"Service '{c.Definition.Name}' created."
             : $"Service '{c.Definition.Name}' updated{(later ? "; its process runs on as it is, a restart takes the change over" : "")}.");
     }
+
+    /// <summary>
+    /// Whether a run that is not ready yet is to be judged by a rule that has changed. By what it prints only where it is known where its
+    /// output begins: before that are the lines of other runs.
+    /// </summary>
+    private static bool CanWatchAnew(Run run, ServiceDefinition? before, ServiceDefinition now) =>
+        before is not null && before.EffectiveReady != now.EffectiveReady && (now.EffectiveReady.Probe is not Probe.Log || run.OutputFrom is not null);
 
     private static void DecideStart(Step step, Start c)
     {

@@ -26,7 +26,7 @@ public static class Trouble
         GaveUp => TroubleKind.GaveUp,
         HealthChanged { Health: Health.Unhealthy } => TroubleKind.Unhealthy,
         HealthChanged { Health: Health.Healthy } when before.Health == Health.Unhealthy => TroubleKind.Recovered,
-        Stopping { Cause: StopCause.NotReady } => TroubleKind.Failed,
+        Stopping { Cause: StopCause.NotReady or StopCause.Limit } => TroubleKind.Failed,
         WaitTimedOut => TroubleKind.Failed,
         LaunchFailed when before is { Desired: Desired.Up, Run.StopCause: null } => TroubleKind.Failed,
         Exited e when before is { Desired: Desired.Up, Run: { StopCause: null } run } && !IsSuccess(run, e) => TroubleKind.Failed,

@@ -10,7 +10,7 @@ internal sealed partial class LinuxProcessLauncher
 
         // The descriptor first: it then holds whatever had the PID at that moment, and the look after it says whether that is the one.
         var pidfd = SafePidfd.Open(identity.Pid, out var error);
-        if (pidfd is null) return Native.IsShortage(error) ? throw CannotTell(identity.Pid) : null;
+        if (pidfd is null) return Native.IsShortage(error) ? throw CannotTell(identity.Pid, error) : null;
         LinuxProcess? process = null;
         try
         {
@@ -18,8 +18,8 @@ internal sealed partial class LinuxProcessLauncher
             if (ProcFs.Stat(identity.Pid)?.StartTime == identity.StartTime)
             {
                 process = Hold(identity, runId, pidfd, now, isKept: true);
-                if (_watcher.Watch(process) != 0) throw CannotTell(identity.Pid);
-                return process;
+                var refused = _watcher.Watch(process);
+                return refused == 0 ? process : throw CannotTell(identity.Pid, refused);
             }
         }
         catch (IOException)
@@ -38,13 +38,14 @@ internal sealed partial class LinuxProcessLauncher
         var now = Native.TicksSinceBoot();
         var holdsNumber = ProcFs.Stat(identity.Pid)?.StartTime == identity.StartTime;
         var process = Hold(identity, runId, kept, holdsNumber ? now : identity.StartTime, isKept: true);
-        if (_watcher.Watch(process) == 0) return process;
+        var refused = _watcher.Watch(process);
+        if (refused == 0) return process;
         process.Dispose();
-        throw CannotTell(identity.Pid);
+        throw CannotTell(identity.Pid, refused);
     }
 
     public void ForgetUnclaimed() => _keeper?.ForgetUnclaimed();
 
-    private static IOException CannotTell(int pid) =>
-        new($"Process {pid} cannot be taken back now: the daemon is out of file descriptors or memory. Try again later.");
+    private static IOException CannotTell(int pid, int error) =>
+        new($"Process {pid} cannot be held now: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)} (error {error}). Try again later.");
 }

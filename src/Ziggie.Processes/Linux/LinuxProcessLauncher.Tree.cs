@@ -89,7 +89,7 @@ internal sealed partial class LinuxProcessLauncher
         using var pidfd = SafePidfd.Open(seen.Pid, out var error);
         if (pidfd is null)
         {
-            if (Native.IsShortage(error)) throw CannotTell(seen.Pid);
+            if (Native.IsShortage(error)) throw CannotTell(seen.Pid, error);
             return;
         }
         if (ProcFs.Stat(seen.Pid)?.StartTime == seen.StartTime) pidfd.Signal(signal);

@@ -188,6 +188,9 @@ public class ErrorTests
         Assert.NotNull(error.Line);
     }
 
+    [Fact]
+    public void A_name_with_a_letter_whose_small_one_is_allowed_is_refused() => Assert.False(ServiceName.TryNormalize("\u212Aafka", out _));
+
     [Theory]
     [InlineData("services:\n\tweb:\n\t\tcommand: run\n", 2, 1)]
     [InlineData("services:\n  web:\n\tcommand: run\n", 3, 1)]

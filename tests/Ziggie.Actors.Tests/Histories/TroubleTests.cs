@@ -38,6 +38,7 @@ public sealed class TroubleTests
         Assert.Equal(TroubleKind.Failed, Trouble.Of(Up, failed));
         Assert.Null(Trouble.Of(Up with { Run = Up.Run! with { StopCause = StopCause.Wanted } }, failed));
         Assert.Equal(TroubleKind.Failed, Trouble.Of(Up, new Stopping(1, StopCause.NotReady, "", At)));
+        Assert.Equal(TroubleKind.Failed, Trouble.Of(Up, new Stopping(1, StopCause.Limit, "", At)));
         Assert.Null(Trouble.Of(Up, new Stopping(1, StopCause.Wanted, "", At)));
         Assert.Equal(TroubleKind.Failed, Trouble.Of(Up, new WaitTimedOut(2, "", At)));
     }

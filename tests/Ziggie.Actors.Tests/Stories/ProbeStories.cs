@@ -1,5 +1,6 @@
 using Xunit;
 using Ziggie.Actors.Domain;
+using Ziggie.Actors.Domain.Definitions;
 using Ziggie.TestHarness;
 
 namespace Ziggie.Actors.Tests.Stories;
@@ -39,6 +40,22 @@ public sealed class ProbeStories : IDisposable
         web.StartLater();
         web.Passes(Second * 5).Expect(Phase.Starting);
         web.Passes(Second * 16).Expect(Phase.Failed, "Not ready within 20s");
+    }
+
+    [Fact]
+    public void A_rule_that_is_corrected_while_a_run_starts_judges_that_run()
+    {
+        var web = _machine.Given("web", "command: web\nready: { log: 'never printed', timeout: 20s }\nrestart: never\n");
+        var answer = web.StartLater();
+        _machine.Output.Print("web", "listening");
+        web.Passes(Second * 5).Expect(Phase.Starting);
+
+        var corrected = web.View.Definition with { Ready = web.View.Definition.Ready! with { Probe = new Probe.Log("^listening$") } };
+        Assert.IsType<CommandReply.Done>(Machine.Answer(_machine.Control.ReplaceAsync("web", corrected, takeOver: false, "story")));
+
+        Until(() => web.View.Ready);
+        Assert.IsType<CommandReply.Done>(Machine.Answer(answer));
+        Assert.Equal(1, web.Launches);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public static class ServiceName
     public static bool TryNormalize(string? text, out string name)
     {
         name = text?.ToLowerInvariant() ?? "";
-        return name.Length is > 0 and <= MaxLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+        // As it was written: there are letters beyond ASCII, the sign for kelvin for one, whose small one is within.
+        return text?.Length is > 0 and <= MaxLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
     }
 }
