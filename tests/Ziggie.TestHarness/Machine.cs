@@ -31,6 +31,7 @@ public sealed class Machine : IDisposable
     private readonly IHost _host;
     private readonly ActorSystem _system;
     private readonly FakeMoments _moments;
+    private readonly OpenCommands _commands;
 
     public Machine()
     {
@@ -52,6 +53,7 @@ public sealed class Machine : IDisposable
             ReadFile = path => throw new FileNotFoundException($"There is no file {path} in this story."),
         });
         builder.Services.AddZiggieActors();
+        builder.Services.AddSingleton(provider => OpenCommands.Watched(provider.GetRequiredService<ActorRegistry>()));
         builder.Services.AddAkka("story", akka => akka
             .AddHocon(TestConfig, HoconAddMode.Prepend)
             .AddHocon(ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hocon", "akka.conf"))), HoconAddMode.Append)
@@ -59,7 +61,7 @@ public sealed class Machine : IDisposable
         _host = builder.Build();
         _host.Start();
         _system = _host.Services.GetRequiredService<ActorSystem>();
-        Control = _host.Services.GetRequiredService<IServiceControl>();
+        Control = _commands = new OpenCommands(_host.Services.GetRequiredService<IServiceControl>());
         Feed = _host.Services.GetRequiredService<IServiceFeed>();
         Reports = _host.Services.GetRequiredService<IServiceReports>();
         Answer(_host.Services.GetRequiredService<IServiceLifetime>().WhenRecoveredAsync(CancellationToken.None));
@@ -85,6 +87,9 @@ public sealed class Machine : IDisposable
 
     /// <summary>What somebody who watches all services has seen.</summary>
     public IServiceReports Reports { get; }
+
+    /// <summary>The beginning and the end of all services together.</summary>
+    public IServiceLifetime Lifetime => _host.Services.GetRequiredService<IServiceLifetime>();
 
     /// <summary>Time since the machine was made.</summary>
     public TimeSpan Now => Scheduler.Elapsed;
@@ -127,6 +132,7 @@ public sealed class Machine : IDisposable
         {
             Flush("/user/services/registry");
             foreach (var id in Feed.Current.Services.Values.Select(s => s.Id)) Flush($"/user/services/registry/service-{id}/service");
+            WaitFor(_commands.AreAllWithActors);
             var after = Activity();
             quietRounds = after == before ? quietRounds + 1 : 0;
             before = after;
@@ -136,6 +142,12 @@ public sealed class Machine : IDisposable
     /// <summary>What needs no virtual time to pass, only the actors' own work.</summary>
     public static T Answer<T>(Task<T> task) =>
         task.Wait(RealLimit) ? task.Result : throw new StoryException($"Nothing came within {RealLimit.TotalSeconds} real seconds.");
+
+    /// <summary>What other threads are about to do, whenever the machine gets round to it.</summary>
+    private static void WaitFor(Func<bool> condition)
+    {
+        if (!SpinWait.SpinUntil(condition, RealLimit)) throw new StoryException($"Nothing came within {RealLimit.TotalSeconds} real seconds.");
+    }
 
     public void Dispose()
     {

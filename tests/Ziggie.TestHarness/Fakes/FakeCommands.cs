@@ -13,11 +13,15 @@ public sealed class FakeCommands : ICommandProbe
     /// <summary>How many were run.</summary>
     public int Runs => _runs;
 
+    /// <summary>While it is set, no command can be run at all, as on a machine that is out of descriptors.</summary>
+    public Exception? Shortage { get; set; }
+
     /// <summary>What becomes of a command from now on, by its first word.</summary>
     public void Set(string command, bool succeeds) => _results[command] = succeeds;
 
     public Task<ProbeResult> RunAsync(ServiceDefinition definition, Probe.Exec probe, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (Shortage is { } shortage) throw shortage;
         Interlocked.Increment(ref _runs);
         return Task.FromResult(_results.GetValueOrDefault(probe.Command[0])
             ? new ProbeResult(true, $"'{probe.Command[0]}' exited with code 0.")

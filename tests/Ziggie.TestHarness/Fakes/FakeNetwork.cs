@@ -28,7 +28,10 @@ public sealed class FakeNetwork : INetworkProbe, IPorts
     /// <summary>The last GET, with its headers.</summary>
     public Probe.Http? LastAsked { get; private set; }
 
-    public string? OwnerOf(int port) => _owners.GetValueOrDefault(port);
+    /// <summary>While it is set, nothing can be learned of ports, as on a machine that is out of descriptors.</summary>
+    public IOException? Shortage { get; set; }
+
+    public string? OwnerOf(int port) => Shortage is { } shortage ? throw shortage : _owners.GetValueOrDefault(port);
 
     public Task<ProbeResult> ConnectAsync(int port, TimeSpan timeout, CancellationToken cancellationToken) => Task.FromResult(
         _accepting.ContainsKey(port)

@@ -14,11 +14,13 @@ public sealed class FakeOutput : IOutputStore
     /// <summary>A service prints a line.</summary>
     public void Print(string service, string line)
     {
+        Channel<bool>[] followers;
         lock (_gate)
         {
             LinesOf(service).Add(line);
-            foreach (var follower in FollowersOf(service)) follower.Writer.TryWrite(true);
+            followers = [.. FollowersOf(service)];
         }
+        foreach (var follower in followers) follower.Writer.TryWrite(true);
     }
 
     public IOutputChannel Open(string service, LogLimits limits) => new Channel(service);
@@ -36,7 +38,8 @@ public sealed class FakeOutput : IOutputStore
     public async IAsyncEnumerable<LogEntry> FollowAsync(
         string service, long position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var news = System.Threading.Channels.Channel.CreateUnbounded<bool>();
+        // Whoever follows reacts on the thread that prints: the story knows when everything has come to rest.
+        var news = System.Threading.Channels.Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
         lock (_gate) FollowersOf(service).Add(news);
         while (true)
         {
@@ -49,7 +52,7 @@ public sealed class FakeOutput : IOutputStore
             }
             else
             {
-                await news.Reader.ReadAsync(cancellationToken);
+                await news.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }

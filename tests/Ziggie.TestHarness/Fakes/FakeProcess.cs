@@ -37,7 +37,20 @@ public sealed class FakeProcess(ProcessIdentity identity, string runId, string s
         return true;
     }
 
-    public void End(ExitStatus status) => _exited.TrySetResult(status);
+    public void End(ExitStatus status)
+    {
+        // A test framework's context would send the continuations to the thread pool.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            _exited.TrySetResult(status);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 
     public void Dispose() { }
 }
