@@ -18,18 +18,26 @@ public static partial class ServiceCore
         return next with { UpdatedAt = happened.At };
     }
 
-    private static ServiceState Apply(ServiceState state, IServiceEvent happened) => happened switch
+    private static ServiceState Redefined(ServiceState state, Defined e)
     {
-        Defined e => state with
+        // What can change under a running process does; the rest waits for the next run.
+        var run = state.Run is { } old && !DefinitionComparer.NeedsRestart(old.Definition, e.Definition) ? old with { Definition = e.Definition } : state.Run;
+        // Without a rule nobody would ever say otherwise.
+        var isWatched = (run?.Definition ?? e.Definition).EffectiveHealth is not null;
+        return state with
         {
             Definition = e.Definition,
             Origin = Origins.OrDefault(e.Origin, e.By),
             CreatedAt = state.Definition is null ? e.At : state.CreatedAt,
-            // What can change under a running process does; the rest waits for the next run.
-            Run = state.Run is { } run && !DefinitionComparer.NeedsRestart(run.Definition, e.Definition)
-                ? run with { Definition = e.Definition }
-                : state.Run,
-        },
+            Run = run,
+            Health = isWatched ? state.Health : Health.Unknown,
+            HealthMessage = isWatched ? state.HealthMessage : null,
+        };
+    }
+
+    private static ServiceState Apply(ServiceState state, IServiceEvent happened) => happened switch
+    {
+        Defined e => Redefined(state, e),
         WantedUp e => state with
         {
             Desired = Desired.Up,

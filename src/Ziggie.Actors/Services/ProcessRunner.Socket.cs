@@ -12,9 +12,6 @@ internal sealed partial class ProcessRunner
 
     protected override void PostStop() => CloseSocket();
 
-    private static bool UsesSocket(ServiceDefinition definition) =>
-        definition.EffectiveReady.Probe is Probe.Notify || definition.EffectiveHealth?.Probe is Probe.Notify;
-
     private bool TryListen(Effects.Launch launch)
     {
         try

@@ -91,7 +91,7 @@ internal sealed partial class ProcessRunner : ReceiveActor, IWithTimers
                 Fail(generation, LaunchFailure.PortInUse, $"Port {port} is in use by {owner}. Stop it, or give '{launch.Definition.Name}' another port.");
             return;
         }
-        if (UsesSocket(launch.Definition) && !TryListen(launch)) return;
+        if (launch.Definition.UsesNotifySocket && !TryListen(launch)) return;
         var plan = LaunchPlanner.Plan(launch, output.Paths, _socket?.Address, _runtime);
         if (plan.Error is { } error)
         {
@@ -131,7 +131,7 @@ internal sealed partial class ProcessRunner : ReceiveActor, IWithTimers
         if (identity is not null && _runtime.Launcher.Adopt(identity, find.RunId) is { } process)
         {
             Hold(find.Generation, find.RunId, process, find.Definition.Name);
-            if (UsesSocket(find.Definition)) Self.Tell(new Listen(find.Generation, find.RunId, find.Definition));
+            if (find.Definition.UsesNotifySocket) Self.Tell(new Listen(find.Generation, find.RunId, find.Definition));
             _service.Tell(new Inputs.Found(find.Generation, identity));
             return;
         }

@@ -43,7 +43,6 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     private long? _statusOf;
     private DateTimeOffset? _scheduleFrom;
     private SchedulePolicy? _schedule;
-    private bool _knowsSchedule;
     private bool _isEnding;
 
     public ServiceActor(int id, ServiceRuntime runtime)
@@ -100,6 +99,7 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     private void OnRecovered()
     {
         Publish();
+        _schedule = _state.Definition?.Schedule;
         Reschedule();
         if (_state.IsRemoved) Run(new Effects.Drop());
         else Context.Parent.Tell(new ServiceProtocol.Recovered(_id, _state.Definition, _state.Origin));
@@ -209,8 +209,8 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
         Timers.Cancel(ScheduleTimer);
         if (_isEnding) return;
         // A moment of another schedule than the one before, and before there was this one, is none of its own.
-        if (_knowsSchedule && _schedule != _state.Definition?.Schedule) _scheduleFrom = _runtime.Moments.Take().Now;
-        (_knowsSchedule, _schedule) = (true, _state.Definition?.Schedule);
+        if (_schedule != _state.Definition?.Schedule) _scheduleFrom = _runtime.Moments.Take().Now;
+        _schedule = _state.Definition?.Schedule;
         if (_state is not { IsRemoved: false, Definition.Schedule: { } schedule } || !_runtime.RunsServices) return;
         var now = _runtime.Moments.Take().Now;
         // A moment that passed before this daemon came, or before there was a schedule, is missed, unless it is to be caught up.

@@ -77,7 +77,7 @@ internal static class Problems
             405 => Create(405, "method_not_allowed",
                 $"{request.Path} does not take {request.Method}. It takes {context.Response.Headers.Allow}."),
             413 => Create(413, "too_large", "The request's body is too large; 1 MB is the limit."),
-            415 => Create(415, "unsupported_media_type", "The body must be sent with Content-Type: application/json."),
+            415 => Create(415, "unsupported_media_type", "The body must be sent as application/json, or, where a set of services is sent, as application/yaml. /swagger says what each route takes."),
             _ => Create(status, $"http_{status}", $"{ReasonPhrases.GetReasonPhrase(status)}."),
         };
     }

@@ -97,7 +97,7 @@ internal sealed class OperationDetails : IOperationFilter
         "404" => ("unknown_service", "There is no service 'comfyu'. Did you mean 'comfyui'?"),
         "409" => ("conflict", "There is already one of that name."),
         "413" => ("too_large", "The request's body is too large; 1 MB is the limit."),
-        "415" => ("unsupported_media_type", "The body must be sent with Content-Type: application/json."),
+        "415" => ("unsupported_media_type", "The body must be sent as application/json, or, where a set of services is sent, as application/yaml. /swagger says what each route takes."),
         "422" => ("invalid_parameter", "page_size: must be a whole number from 1 to 200, not '0'."),
         "429" => ("rate_limited", "Too many requests to this route in a minute. Try again in 30 s."),
         "503" => ("stopping", "The daemon is stopping and takes no commands."),

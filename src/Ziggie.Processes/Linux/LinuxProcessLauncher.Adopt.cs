@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ziggie.Processes.Linux;
 
 internal sealed partial class LinuxProcessLauncher
@@ -47,5 +49,5 @@ internal sealed partial class LinuxProcessLauncher
     public void ForgetUnclaimed() => _keeper?.ForgetUnclaimed();
 
     private static IOException CannotTell(int pid, int error) =>
-        new($"Process {pid} cannot be held now: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)} (error {error}). Try again later.");
+        new($"Process {pid} cannot be held now: {Marshal.GetPInvokeErrorMessage(error)} (error {error}). Try again later.");
 }

@@ -67,7 +67,7 @@ internal static class ProcFs
     /// is gone and the new one is not there yet; and one that was opened before that is empty when it is read after it.
     /// </summary>
     private static bool IsInExec(int pid) =>
-        Stat(pid) is { IsZombie: false, IsKernelThread: false } stat && (stat.DataEnd == 0 || stat.EnvironmentEnd > stat.EnvironmentStart);
+        Stat(pid) is { IsZombie: false, IsExiting: false, IsKernelThread: false } stat && (stat.DataEnd == 0 || stat.EnvironmentEnd > stat.EnvironmentStart);
 
     private static unsafe string? ReadVariable(int pid, ReadOnlySpan<byte> prefix, out bool isEmpty)
     {

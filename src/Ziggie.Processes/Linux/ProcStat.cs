@@ -4,6 +4,7 @@ namespace Ziggie.Processes.Linux;
 internal readonly record struct ProcStat(int Pid, int Parent, int Group, int Session, long StartTime, char State, bool IsKernelThread, int ExitCode)
 {
     private const ulong KernelThread = 0x0020_0000;
+    private const ulong Exiting = 0x0000_0004;
 
     /// <summary>Clock ticks that it has used.</summary>
     public long OwnTicks { get; init; }
@@ -26,6 +27,9 @@ internal readonly record struct ProcStat(int Pid, int Parent, int Group, int Ses
 
     /// <summary>Address after the environment, as <see cref="EnvironmentStart"/>.</summary>
     public long EnvironmentEnd { get; init; }
+
+    /// <summary>On its way out, its memory gone already or about to be, and not yet a zombie.</summary>
+    public bool IsExiting { get; init; }
 
     /// <summary>Ended, and waiting to be reaped or being so.</summary>
     public bool IsZombie => State is 'Z' or 'X' or 'x';
@@ -79,6 +83,7 @@ internal readonly record struct ProcStat(int Pid, int Parent, int Group, int Ses
             ChildTicks = childUser + childSystem,
             Threads = (int)threads,
             ResidentPages = pages,
+            IsExiting = ((ulong)flags & Exiting) != 0,
             DataEnd = dataEnd,
             EnvironmentStart = environment,
             EnvironmentEnd = environmentEnd,

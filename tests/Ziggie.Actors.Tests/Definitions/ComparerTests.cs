@@ -32,6 +32,8 @@ public class ComparerTests
     [InlineData("groups: x", "groups", false)]
     [InlineData("labels: { a: b }", "labels", false)]
     [InlineData("autostart: true", "autostart", false)]
+    [InlineData("ready: notify", "ready", true)]
+    [InlineData("health: notify", "health", true)]
     [InlineData("ready: 5s", "ready", false)]
     [InlineData("health: port", "health", false)]
     [InlineData("restart: always", "restart", false)]

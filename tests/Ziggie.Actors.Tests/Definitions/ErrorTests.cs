@@ -74,7 +74,7 @@ public class ErrorTests
     [InlineData("ready: { exec: { command: [a, b], shell: true } }", "ready.exec.command", "With 'shell: true' the command is one text, which the shell splits itself.")]
     [InlineData("ready: { exec: \"echo 'x\" }", "ready.exec", "A single quote (') is never closed.")]
     [InlineData("ready: [1]", "ready", "Expected a map with one probe, or one of port, notify, grace and a grace such as 5s, but found a list.")]
-    [InlineData("health: tcp", "health", "Expected a map with one probe (http, tcp, port, exec or notify), or one of port and none, but found a text.")]
+    [InlineData("health: tcp", "health", "Expected a map with one probe (http, tcp, port, exec or notify), or one of port, notify and none, but found a text.")]
     [InlineData("health: port", "health", "Asks for the service's own port, but 'port' is not written; write it, or probe with tcp.")]
     [InlineData("health: { tcp: 1, interval: 1ms }", "health.interval", "'1ms' is out of range: from 100ms to 1d is allowed.")]
     [InlineData("health: { tcp: 1, failures: 0 }", "health.failures", "'0' is not a whole number from 1 to 1000.")]

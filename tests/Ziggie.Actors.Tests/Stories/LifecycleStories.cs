@@ -12,6 +12,19 @@ public sealed class LifecycleStories : IDisposable
     public void Dispose() => _machine.Dispose();
 
     [Fact]
+    public void A_start_waits_while_nothing_can_be_learned_of_its_port()
+    {
+        var api = _machine.Given("api", "command: api\nport: 8080\nready: grace\n");
+        _machine.Network.Shortage = new IOException("Too many open files.");
+        var start = api.StartLater();
+        Assert.Equal(0, api.Passes(TimeSpan.FromSeconds(5)).Launches);
+
+        _machine.Network.Shortage = null;
+        api.Passes(TimeSpan.FromSeconds(2)).Expect(Phase.Running);
+        Assert.IsType<CommandReply.Done>(Machine.Answer(start));
+    }
+
+    [Fact]
     public void A_start_is_answered_when_the_grace_time_is_over()
     {
         var api = _machine.Given("api");

@@ -165,6 +165,66 @@ public sealed class ProbeStories : IDisposable
         Assert.Equal((1, Health.Unknown, null), (app.Launches, app.View.Health, app.View.HealthMessage));
     }
 
+    [Fact]
+    public void A_look_that_could_not_be_taken_fails_and_is_not_the_last()
+    {
+        _machine.Commands.Set("check", succeeds: true);
+        var app = _machine.Given("app", "command: app\nhealth: { exec: check, interval: 10s, on_unhealthy: report }\n").Running();
+        app.Passes(Second * 11);
+        Assert.Equal(Health.Healthy, app.View.Health);
+
+        _machine.Commands.Shortage = new InvalidOperationException("Too many open files.");
+        app.Passes(Second * 40);
+        Assert.Equal((Health.Unhealthy, "The probe could not look: Too many open files."), (app.View.Health, app.View.HealthMessage));
+
+        _machine.Commands.Shortage = null;
+        app.Passes(Second * 11);
+        Assert.Equal(Health.Healthy, app.View.Health);
+    }
+
+    [Fact]
+    public void Nothing_is_said_of_the_health_of_a_service_whose_rule_was_removed()
+    {
+        var app = _machine.Given("app", "command: app\nhealth: { exec: check, interval: 10s, failures: 1, on_unhealthy: report }\n").Running();
+        app.Passes(Second * 11);
+        Assert.Equal(Health.Unhealthy, app.View.Health);
+
+        Replace(app, app.View.Definition with { Health = null });
+        app.Passes(Second);
+        Assert.Equal((Health.Unknown, null, 1), (app.View.Health, app.View.HealthMessage, app.Launches));
+    }
+
+    [Fact]
+    public void A_run_that_was_told_no_socket_is_not_expected_to_speak()
+    {
+        var app = _machine.Given("app", "command: app\nready: { exec: check, timeout: 20s }\n");
+        app.StartLater();
+        app.Passes(Second).Expect(Phase.Starting);
+        Replace(app, app.View.Definition with { Ready = app.View.Definition.Ready! with { Probe = new Probe.Notify() } });
+        Assert.True(app.View.RestartRequired);
+
+        _machine.Commands.Set("check", succeeds: true);
+        app.Passes(Second).Expect(Phase.Running);
+        Assert.Equal(1, app.Launches);
+    }
+
+    [Theory]
+    [InlineData("{ tcp: 81, interval: 10s }", Health.Unknown)] // what made it ready was another port
+    [InlineData("{ port: true, interval: 10s, successes: 3 }", Health.Unknown)]
+    [InlineData("{ port: true, interval: 10s }", Health.Healthy)]
+    public void The_port_that_made_it_ready_makes_it_healthy_only_where_that_is_the_whole_rule(string health, Health expected)
+    {
+        _machine.Network.Accept(80);
+        var app = _machine.Given("app", $"command: app\nport: 80\nready: port\nhealth: {health}\n").Running();
+        Assert.Equal(expected, app.View.Health);
+    }
+
+    private void Replace(ServiceStory service, ServiceDefinition changed)
+    {
+        Assert.IsType<CommandReply.Done>(Machine.Answer(_machine.Control.ReplaceAsync(service.Name, changed, takeOver: false, "story")));
+        _machine.Settle();
+    }
+
     private void Until(Func<bool> condition)
     {
         // The lines of a log are followed by a task of its own, which virtual time does not wait for.

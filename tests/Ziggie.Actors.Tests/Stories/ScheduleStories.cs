@@ -78,6 +78,20 @@ public sealed class ScheduleStories : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_begins_by_the_clock_while_everything_ends()
+    {
+        var job = Job("'* * * * *'");
+        var slow = _machine.Given("slow", "command: slow\nstop: { timeout: 10m }\n").NeedsToStop(TimeSpan.FromMinutes(5)).Running();
+        var ending = _machine.Lifetime.StopAllAsync(CancellationToken.None);
+
+        Assert.Equal(0, job.Passes(TimeSpan.FromMinutes(4)).Launches);
+        Assert.True(slow.Process.IsAlive);
+        job.Passes(TimeSpan.FromMinutes(2));
+        await ending.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, job.Launches);
+    }
+
+    [Fact]
     public void Another_schedule_begins_with_its_next_moment()
     {
         var job = Job("{ cron: '0 20 * * *', time_zone: UTC }").AlwaysDies(code: 0, after: TimeSpan.FromMinutes(1));

@@ -34,6 +34,16 @@ public sealed class ProcStatTests
     }
 
     [Theory]
+    [InlineData(4194560, false)]
+    [InlineData(4194560 | 4, true)]
+    public void A_process_on_its_way_out_is_known_by_its_flags(long flags, bool isExiting)
+    {
+        var line = Line("sleep").Replace(" -1 4194560 ", $" -1 {flags} ", StringComparison.Ordinal);
+        Assert.True(ProcStat.TryParse(Encoding.UTF8.GetBytes(line), out var stat));
+        Assert.Equal(isExiting, stat.IsExiting);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("77")]
     [InlineData("77 (cut")]

@@ -21,10 +21,12 @@ public static class DefinitionComparer
 
     /// <summary>
     /// Whether a running process must be started anew for the change: it was launched with what changed. Policies, probes, texts and
-    /// groups take effect while it runs, and so do max_memory and the log's limits.
+    /// groups take effect while it runs, and so do max_memory and the log's limits. A probe that hears what the process says of itself does not:
+    /// the process had to be told where at its launch.
     /// </summary>
     public static bool NeedsRestart(ServiceDefinition a, ServiceDefinition b) =>
-        Changed(a, b).Any(AtLaunch.Contains) || LaunchLimits(a) != LaunchLimits(b) || a.Logs.Stderr != b.Logs.Stderr;
+        Changed(a, b).Any(AtLaunch.Contains) || LaunchLimits(a) != LaunchLimits(b) || a.Logs.Stderr != b.Logs.Stderr
+        || (b.UsesNotifySocket && !a.UsesNotifySocket);
 
     private static LimitsPolicy LaunchLimits(ServiceDefinition definition) => (definition.Limits ?? new LimitsPolicy()) with { MaxMemory = null };
 }

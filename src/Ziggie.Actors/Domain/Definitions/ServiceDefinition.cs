@@ -68,6 +68,9 @@ public sealed record ServiceDefinition
     /// <summary>The rule in force: as said, or the port, or a grace of one second.</summary>
     public ReadyPolicy EffectiveReady => Ready ?? (Port is null ? ReadyPolicy.DefaultGrace : ReadyPolicy.ByPort);
 
+    /// <summary>Whether a run tells of itself, for which it needs a socket from its launch on.</summary>
+    public bool UsesNotifySocket => EffectiveReady.Probe is Probe.Notify || EffectiveHealth?.Probe is Probe.Notify;
+
     /// <summary>The rule in force: as said, or the port, or none.</summary>
     public HealthPolicy? EffectiveHealth => Health switch
     {

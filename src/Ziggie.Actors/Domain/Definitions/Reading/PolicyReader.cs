@@ -29,14 +29,15 @@ internal static class PolicyReader
         return probe is null ? null : new ReadyPolicy(probe, timeout ?? ReadyDefaults.TimeoutFor(probe));
     }
 
-    /// <summary>Also <c>port</c> and <c>none</c>.</summary>
+    /// <summary>Also <c>port</c>, <c>notify</c> and <c>none</c>.</summary>
     public static HealthPolicy? Health(ReadContext context, Node node, string path)
     {
         if (node is ScalarNode { Text: "port" }) return new HealthPolicy(new Probe.OwnPort());
+        if (node is ScalarNode { Text: "notify" }) return new HealthPolicy(new Probe.Notify());
         if (node is ScalarNode { Text: "none" }) return HealthPolicy.None;
         if (node is not MapNode map)
         {
-            context.RefuseKind(node, path, "a map with one probe (http, tcp, port, exec or notify), or one of port and none");
+            context.RefuseKind(node, path, "a map with one probe (http, tcp, port, exec or notify), or one of port, notify and none");
             return null;
         }
 
