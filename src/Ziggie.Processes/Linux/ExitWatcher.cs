@@ -49,6 +49,7 @@ internal sealed unsafe class ExitWatcher
     /// <summary>0, or the error for which the kernel cannot watch one more process.</summary>
     public int Watch(LinuxProcess process)
     {
+        process.Unwatch = Remove;
         process.Ticket = Interlocked.Increment(ref _lastTicket);
         _byTicket[process.Ticket] = process;
         _byPid[process.Identity.Pid] = process;
@@ -59,7 +60,6 @@ internal sealed unsafe class ExitWatcher
         return error;
     }
 
-    /// <summary>Closing the pidfd takes it out of the epoll set by itself.</summary>
     public void Forget(LinuxProcess process)
     {
         _byTicket.TryRemove(process.Ticket, out _);
@@ -101,6 +101,13 @@ internal sealed unsafe class ExitWatcher
             if (look || (isTick && _orphans.IsWaiting)) ReapOrphans(isTick);
         }
     }
+
+    /// <summary>
+    /// Closing a descriptor takes it out of an epoll set only when nobody else holds what it stands for, and a keeper does: the number, given
+    /// to the same process again, would then be refused.
+    /// </summary>
+    private void Remove(SafePidfd pidfd) => pidfd.Use(
+        descriptor => Native.EpollControl(_epoll, Native.EpollRemove, descriptor, 0, 0), closed: 0);
 
     private bool Settle(LinuxProcess process)
     {

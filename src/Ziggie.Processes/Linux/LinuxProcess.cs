@@ -27,6 +27,9 @@ internal sealed class LinuxProcess(ProcessIdentity identity, string runId, SafeP
     /// <summary>The watcher's name for this process.</summary>
     public long Ticket { get; set; }
 
+    /// <summary>Takes the descriptor out of what is watched; called right before it is closed.</summary>
+    public Action<SafePidfd>? Unwatch { get; set; }
+
     public SafePidfd Pidfd => pidfd;
 
     public bool Signal(int signal) => pidfd.Signal(signal);
@@ -47,7 +50,7 @@ internal sealed class LinuxProcess(ProcessIdentity identity, string runId, SafeP
             if (reading is null) return false;
             if (reading.WasOwnChild) Volatile.Write(ref _aliveAt, now);
             _settled = true;
-            pidfd.Dispose();
+            Close();
             _exited.TrySetResult(reading.Exit);
             return true;
         }
@@ -58,8 +61,14 @@ internal sealed class LinuxProcess(ProcessIdentity identity, string runId, SafeP
         lock (_settling)
         {
             _settled = true;
-            pidfd.Dispose();
+            Close();
         }
         disposed(this);
+    }
+
+    private void Close()
+    {
+        Unwatch?.Invoke(pidfd);
+        pidfd.Dispose();
     }
 }

@@ -29,31 +29,8 @@ public sealed class A_kept_run : Launching
         await Until(() => next.FindRuns(new HashSet<string> { spec.RunId }).TryGetValue(spec.RunId, out identity) || (next = Daemon()) is null, () => "the run");
 
         Assert.Equal(first.Identity, identity);
-        var exit = await (await TakenBack(next, identity!, spec.RunId)).Exited.WaitAsync(Limit);
+        var exit = await next.Adopt(identity!, spec.RunId)!.Exited.WaitAsync(Limit);
         Assert.Equal(KernelKeepsExits ? (code, signal) : (null, null), (exit.Code, exit.Signal));
-    }
-
-    /// <summary>As a service takes its run back: later, when it is told to try again later.</summary>
-    private static async Task<IServiceProcess> TakenBack(IProcessLauncher daemon, ProcessIdentity identity, string runId)
-    {
-        IServiceProcess? process = null;
-        var refusal = "";
-        await Until(
-            () =>
-            {
-                try
-                {
-                    process = daemon.Adopt(identity, runId);
-                    return true;
-                }
-                catch (IOException error)
-                {
-                    refusal = error.Message;
-                    return false;
-                }
-            },
-            () => refusal);
-        return process!;
     }
 
     [Fact]
