@@ -9,6 +9,9 @@ namespace Ziggie.Actors.Domain;
 /// </summary>
 public static class Schedules
 {
+    /// <summary>As far as a clock is set back without the times before having been wrong altogether.</summary>
+    private static readonly TimeSpan LongestSetBack = TimeSpan.FromDays(2);
+
     /// <summary>How far back from now the last moment is looked for, ever further.</summary>
     private static readonly TimeSpan[] Looks =
         [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(31), TimeSpan.FromDays(366)];
@@ -44,8 +47,8 @@ public static class Schedules
     public static DateTimeOffset From(ServiceState state, SchedulePolicy schedule, DateTimeOffset? before, DateTimeOffset now)
     {
         var first = before ?? (schedule.CatchUp ? state.LastSlot ?? state.CreatedAt : now);
-        // Each moment once, also when the clock is set back.
-        return state.LastSlot is { } done && done > first ? done : first;
+        // Each moment once, also when the clock is set back; but one that lies days ahead was done by a clock that was wrong.
+        return state.LastSlot is { } done && done > first && done - now <= LongestSetBack ? done : first;
     }
 
     private static TimeZoneInfo ZoneOf(SchedulePolicy schedule) =>

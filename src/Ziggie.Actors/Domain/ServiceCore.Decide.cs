@@ -227,8 +227,17 @@ public static partial class ServiceCore
         }
         else if (state.NextRestartSinceBoot is { } due)
         {
-            step.Do(new Effects.SetRestartTimer(state.Generation, Max(TimeSpan.Zero, due - step.Moment.SinceBoot)));
+            step.Do(new Effects.SetRestartTimer(state.Generation, Max(TimeSpan.Zero, TimeUntilRestart(step, due))));
         }
+    }
+
+    /// <summary>By the clock that nobody sets; after another boot that began anew, and the wall clock must do.</summary>
+    private static TimeSpan TimeUntilRestart(Step step, TimeSpan due)
+    {
+        var state = step.State;
+        if (state.LastBootId == step.Moment.BootId || state.NextRestartAt is not { } at) return due - step.Moment.SinceBoot;
+        var longest = state.Definition!.Restart.RetryEvery ?? TimeSpan.Zero;
+        return at - step.Now < longest ? at - step.Now : longest;
     }
 
     /// <summary>

@@ -9,7 +9,14 @@ public sealed class NetworkProbe : INetworkProbe, IDisposable
 {
     private const int MaxBody = 1 << 20;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        // Each look by a connection of its own: one that is kept would go on to answer when nothing new is accepted any more.
+        PooledConnectionLifetime = TimeSpan.Zero,
+    })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
@@ -32,7 +39,14 @@ public sealed class NetworkProbe : INetworkProbe, IDisposable
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, probe.Url);
-            foreach (var (key, value) in probe.Headers) request.Headers.TryAddWithoutValidation(key, value);
+            request.Headers.ConnectionClose = true;
+            foreach (var (key, value) in probe.Headers)
+            {
+                if (request.Headers.TryAddWithoutValidation(key, value)) continue;
+                // Content-Type and its like, which .NET keeps with the body.
+                request.Content ??= new ByteArrayContent([]);
+                request.Content.Headers.TryAddWithoutValidation(key, value);
+            }
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var status = (int)response.StatusCode;
             if (status < probe.StatusFrom || status > probe.StatusTo) return new ProbeResult(false, $"{probe.Url} answered {status}.");

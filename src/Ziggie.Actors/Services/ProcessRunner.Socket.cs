@@ -31,8 +31,13 @@ internal sealed partial class ProcessRunner
     {
         CloseSocket();
         var self = Self;
-        _socket = _runtime.Sockets.Listen(runId, definition.User, said => _service.Tell(new ServiceProtocol.Notified(generation, said), self));
+        _socket = _runtime.Sockets.Listen(runId, UserOf(definition), said => _service.Tell(new ServiceProtocol.Notified(generation, said), self));
     }
+
+    /// <summary>Who may speak; a name with variables in it is whoever they make it.</summary>
+    private string? UserOf(ServiceDefinition definition) => definition.User is { } user && user.Contains('$')
+        ? ServiceEnvironment.Resolve(definition, _runtime.Environment(), _runtime.ReadFile).Plan?.User ?? user
+        : definition.User;
 
     private void CloseSocket()
     {

@@ -37,5 +37,5 @@ public sealed record ServiceRuntime
     /// <summary>False for a program that only changes definitions: then nothing is started, taken back or stopped.</summary>
     public bool RunsServices { get; init; } = true;
 
-    public Func<string, string> ReadFile { get; init; } = File.ReadAllText;
+    public Func<string, string> ReadFile { get; init; } = TextFiles.Read;
 }

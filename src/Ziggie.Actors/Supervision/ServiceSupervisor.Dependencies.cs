@@ -108,7 +108,7 @@ internal sealed partial class ServiceSupervisor
         {
             if (!_views.TryGetValue(needed, out var view) || view.Name == DaemonService.Name) continue;
             var isSettled = view.Phase is Phase.Stopped or Phase.Failed || (view.Phase == Phase.Completed && !IsEnoughWhenCompleted(needed));
-            if (isSettled && view.NextRestartAt is null) StartQuietly(view, by, trace);
+            if (isSettled) StartQuietly(view, by, trace);
         }
     }
 

@@ -1,5 +1,6 @@
 using Ziggie.Api.Hosting;
 using Ziggie.Dashboard.Access;
+using Ziggie.Processes;
 
 namespace Ziggie.Api.Browser;
 
@@ -8,5 +9,5 @@ internal sealed class DaemonEnvironment : IDaemonEnvironment
 {
     public IReadOnlyDictionary<string, string> Variables() => EnvironmentVariables.Read();
 
-    public string ReadFile(string path) => File.ReadAllText(path);
+    public string ReadFile(string path) => TextFiles.Read(path);
 }

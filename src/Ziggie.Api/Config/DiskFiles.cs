@@ -1,5 +1,6 @@
 using Microsoft.Extensions.FileSystemGlobbing;
 using Ziggie.Actors.Domain.Definitions;
+using Ziggie.Processes;
 
 namespace Ziggie.Api.Config;
 
@@ -18,7 +19,7 @@ internal sealed class DiskFiles : IConfigurationFiles
     public string Read(string path)
     {
         _read[path] = Stamp.Of(path);
-        return File.ReadAllText(path);
+        return TextFiles.Read(path);
     }
 
     public IReadOnlyList<string> Find(string pattern) => _found[pattern] = Match(pattern);

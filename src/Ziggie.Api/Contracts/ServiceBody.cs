@@ -58,6 +58,9 @@ internal record ServiceBody
     public long? MemoryBytes { get; init; }
     public DateTime? NextRestartAt { get; init; }
 
+    /// <summary>The process was launched by an older definition, and a change in it takes effect with the next start alone.</summary>
+    public bool RestartRequired { get; init; }
+
     /// <summary>Who keeps its limits of memory and processor; left out when it has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LimitKeepers? LimitsBy { get; init; }
@@ -93,6 +96,7 @@ internal record ServiceBody
         CpuPercent = usage?.CpuPercent,
         MemoryBytes = usage?.MemoryBytes,
         NextRestartAt = view.NextRestartAt?.UtcDateTime,
+        RestartRequired = view.RestartRequired,
         LimitsBy = figures.Limits.For(view.Definition.Limits),
     };
 }

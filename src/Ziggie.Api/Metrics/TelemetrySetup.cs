@@ -72,12 +72,15 @@ internal static class TelemetrySetup
         if (otlp) metrics.AddOtlpExporter();
     }
 
-    /// <summary>As the standard has it: an address is named, and the exporter is not turned off.</summary>
+    /// <summary>
+    /// Where an exporter is asked for by name, which without an address goes to the standard's own, or an address is named and the exporter
+    /// is not turned off. The standard would export always; a daemon that nobody asked to should not knock at a port.
+    /// </summary>
     private static bool IsExported(IConfiguration configuration, string signal)
     {
         if (bool.TryParse(configuration["OTEL_SDK_DISABLED"], out var isDisabled) && isDisabled) return false;
         var exporter = configuration[$"OTEL_{signal}_EXPORTER"];
-        if (!string.IsNullOrEmpty(exporter) && !exporter.Equals("otlp", StringComparison.OrdinalIgnoreCase)) return false;
+        if (!string.IsNullOrEmpty(exporter)) return exporter.Equals("otlp", StringComparison.OrdinalIgnoreCase);
         return !string.IsNullOrWhiteSpace(configuration[Endpoint])
             || !string.IsNullOrWhiteSpace(configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]);
     }

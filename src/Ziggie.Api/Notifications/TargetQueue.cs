@@ -21,8 +21,13 @@ internal sealed class TargetQueue(
     private long _handled;
     private long _saved;
     private long _savedAt;
+    private readonly DateTimeOffset _began = time.GetUtcNow();
+    private readonly long _beganAt = time.GetTimestamp();
 
     public NotificationTarget Target => target;
+
+    /// <summary>A time that only goes forward: a wall clock that is set back must not hold anything up.</summary>
+    private DateTimeOffset Steady => _began + time.GetElapsedTime(_beganAt);
 
     /// <summary>Where the last daemon stopped telling; a target that is new is told of what comes.</summary>
     public async Task<long> BeginAsync(long end, CancellationToken cancellationToken)
@@ -54,12 +59,12 @@ internal sealed class TargetQueue(
                 await WaitAsync(stoppingToken);
                 while (_queue.Reader.TryRead(out var next))
                 {
-                    if (next.Notification is { } asked && _gate.Admit(asked, time.GetUtcNow()) is { } told)
+                    if (next.Notification is { } asked && _gate.Admit(asked, Steady) is { } told)
                         await TellAsync(told, stoppingToken);
                     _handled = next.Position;
                     if (time.GetElapsedTime(_savedAt) > SaveInterval) await SaveAsync(stoppingToken);
                 }
-                foreach (var due in _gate.Due(time.GetUtcNow())) await TellAsync(due, stoppingToken);
+                foreach (var due in _gate.Due(Steady)) await TellAsync(due, stoppingToken);
                 await SaveAsync(stoppingToken);
             }
         }
@@ -78,7 +83,7 @@ internal sealed class TargetQueue(
             await queued;
             return;
         }
-        var wait = due - time.GetUtcNow();
+        var wait = due - Steady;
         if (wait > TimeSpan.Zero) await Task.WhenAny(queued, Task.Delay(wait, time, stoppingToken));
         stoppingToken.ThrowIfCancellationRequested();
     }
@@ -115,7 +120,7 @@ internal sealed class TargetQueue(
         using var limit = new CancellationTokenSource(target.Timeout);
         try
         {
-            foreach (var held in _gate.Due(time.GetUtcNow(), all: true)) await sender.SendAsync(target, held, limit.Token);
+            foreach (var held in _gate.Due(Steady, all: true)) await sender.SendAsync(target, held, limit.Token);
             await SaveAsync(limit.Token);
         }
         catch (OperationCanceledException)

@@ -4,16 +4,21 @@ namespace Ziggie.Persistence.Portable;
 
 /// <summary>What an exported file says of itself.</summary>
 /// <param name="Format">Always <see cref="FormatName"/>.</param>
-/// <param name="Version">Of the format: 2. One of version 1 has no snapshots, and every event since the beginning.</param>
+/// <param name="Version">
+/// Of the format: 3. One of version 1 has no snapshots, and every event since the beginning; one of version 2 does not say how far back its
+/// history goes.
+/// </param>
 /// <param name="CreatedAt">In UTC.</param>
 /// <param name="Events">In the journal: definitions and history.</param>
 /// <param name="Users">With their password hashes.</param>
 /// <param name="Audit">Of the daemon's own record.</param>
 /// <param name="Snapshots">What stands for events that are no longer kept.</param>
-public sealed record PortableManifest(string Format, int Version, DateTimeOffset CreatedAt, long Events, long Users, long Audit, long Snapshots = 0)
+/// <param name="HistoryFrom">Since when nothing is missing in it; null for since the beginning.</param>
+public sealed record PortableManifest(
+    string Format, int Version, DateTimeOffset CreatedAt, long Events, long Users, long Audit, long Snapshots = 0, DateTimeOffset? HistoryFrom = null)
 {
     public const string FormatName = "ziggie-export";
-    public const int Current = 2;
+    public const int Current = 3;
 }
 
 /// <summary>Lines of an exported file. A member that is missing or too much makes it invalid.</summary>

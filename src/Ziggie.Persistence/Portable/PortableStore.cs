@@ -37,7 +37,10 @@ public sealed class PortableStore(StoreConnections connections)
         var users = await WriteAsync(zip, UsersName, UsersAsync(db), PortableJson.Default.PortableUser, cancellationToken);
         var audit = await WriteAsync(zip, AuditName, AuditAsync(db), PortableJson.Default.PortableAudit, cancellationToken);
         var snapshots = await WriteAsync(zip, SnapshotsName, SnapshotsAsync(db), PortableJson.Default.PortableSnapshot, cancellationToken);
-        var manifest = new PortableManifest(PortableManifest.FormatName, PortableManifest.Current, now, events, users, audit, snapshots);
+        var keptFrom = await db.GetTable<PositionRow>().FirstOrDefaultAsync(r => r.Name == HistoryPruner.KeptFrom, cancellationToken);
+        var manifest = new PortableManifest(
+            PortableManifest.FormatName, PortableManifest.Current, now, events, users, audit, snapshots,
+            keptFrom is null ? null : new DateTimeOffset(keptFrom.Position, TimeSpan.Zero));
         await using var entry = await zip.CreateEntry(ManifestName).OpenAsync(cancellationToken);
         await JsonSerializer.SerializeAsync(entry, manifest, PortableJson.Default.PortableManifest, cancellationToken);
         return manifest;
@@ -64,6 +67,8 @@ public sealed class PortableStore(StoreConnections connections)
                 throw Invalid($"it holds {events} events, {users} users, {audit} records and {snapshots} snapshots, but its manifest says "
                     + $"{manifest.Events}, {manifest.Users}, {manifest.Audit} and {manifest.Snapshots}");
             }
+            if (manifest.HistoryFrom is { } from)
+                await db.InsertOrReplaceAsync(new PositionRow { Name = HistoryPruner.KeptFrom, Position = from.UtcTicks }, token: cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return manifest;
         }

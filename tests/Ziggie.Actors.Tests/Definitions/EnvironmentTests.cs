@@ -73,6 +73,17 @@ public class EnvironmentTests
             entries.Select(e => $"{e.Key}:{e.Value}"));
     }
 
+    [Theory]
+    [InlineData("\u2028")]
+    [InlineData("\u0085")]
+    [InlineData("\f")]
+    public void A_value_is_not_torn_by_what_only_looks_like_the_end_of_a_line(string separator)
+    {
+        var (entries, errors) = EnvironmentFile.Parse($"A=one{separator}two\rB=3");
+        Assert.Empty(errors);
+        Assert.Equal([new("A", $"one{separator}two"), new("B", "3")], entries.AsEnumerable());
+    }
+
     [Fact]
     public void Mistakes_in_a_file_are_told_with_their_lines()
     {

@@ -98,6 +98,17 @@ public sealed class DependencyStories : IDisposable
     }
 
     [Fact]
+    public void Who_starts_a_service_does_not_wait_an_hour_for_the_next_try_of_what_it_needs()
+    {
+        _machine.Network.Accept(5432);
+        var db = _machine.Given("db", "command: db\nport: 5432\nrestart: { budget: 0, retry_every: 1h }\n").Running();
+        db.Dies().Expect(Phase.Failed);
+        var api = Api();
+        Assert.IsType<CommandReply.Done>(api.Start());
+        Assert.True(_machine.Now < TimeSpan.FromMinutes(1), $"{_machine.Now} have passed");
+    }
+
+    [Fact]
     public void What_somebody_stopped_stays_stopped_until_somebody_starts_what_needs_it()
     {
         _machine.Network.Accept(5432);

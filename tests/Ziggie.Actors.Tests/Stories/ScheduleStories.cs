@@ -78,6 +78,15 @@ public sealed class ScheduleStories : IDisposable
     }
 
     [Fact]
+    public void What_was_done_by_a_clock_that_was_years_ahead_holds_nothing_up()
+    {
+        var now = Time("2026-05-10T12:00:00Z");
+        var daily = new SchedulePolicy("0 3 * * *", "UTC", ScheduleAction.Start);
+        Assert.Equal(now, Schedules.From(ServiceState.Empty with { LastSlot = now.AddYears(3) }, daily, now, now));
+        Assert.Equal(now.AddHours(1), Schedules.From(ServiceState.Empty with { LastSlot = now.AddHours(1) }, daily, now, now));
+    }
+
+    [Fact]
     public async Task Nothing_begins_by_the_clock_while_everything_ends()
     {
         var job = Job("'* * * * *'");

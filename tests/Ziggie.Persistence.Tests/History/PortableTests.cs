@@ -75,7 +75,7 @@ public sealed class PortableTests(PostgreSqlServer server) : IDisposable
     [InlineData("lacks its users", "it has no users.jsonl")]
     [InlineData("cut short", "its manifest says")]
     [InlineData("broken line", "line 2 of events.jsonl")]
-    [InlineData("newer", "version 3")]
+    [InlineData("newer", "version 4")]
     [InlineData("of another", "another program")]
     public async Task A_file_that_is_not_whole_changes_nothing(string damage, string expected)
     {
@@ -135,7 +135,7 @@ public sealed class PortableTests(PostgreSqlServer server) : IDisposable
                 break;
             case "old":
                 zip.GetEntry("snapshots.jsonl")!.Delete();
-                Rewrite(zip, "manifest.json", text => text.Replace("\"version\":2", "\"version\":1").Replace(",\"snapshots\":0", ""));
+                Rewrite(zip, "manifest.json", text => text.Replace("\"version\":3", "\"version\":1").Replace(",\"snapshots\":0", "").Replace(",\"history_from\":null", ""));
                 break;
             case "cut short":
                 Rewrite(zip, "events.jsonl", text => string.Join('\n', text.Split('\n').SkipLast(3)));
@@ -144,7 +144,7 @@ public sealed class PortableTests(PostgreSqlServer server) : IDisposable
                 Rewrite(zip, "events.jsonl", text => string.Join('\n', text.Split('\n').Select((line, at) => at == 1 ? line[..20] : line)));
                 break;
             case "newer":
-                Rewrite(zip, "manifest.json", text => text.Replace("\"version\":2", "\"version\":3"));
+                Rewrite(zip, "manifest.json", text => text.Replace("\"version\":3", "\"version\":4"));
                 break;
             default:
                 Rewrite(zip, "manifest.json", text => text.Replace("ziggie-export", "other"));

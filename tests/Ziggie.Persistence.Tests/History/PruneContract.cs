@@ -84,6 +84,7 @@ internal sealed class PruneContract(PersistenceOptions options)
         await StoreSetup.PrepareAsync(other);
         await new PortableStore(new StoreConnections(other)).ImportAsync(file);
 
+        Assert.Equal(await History.KeptFromAsync(), await new PruneContract(other).History.KeptFromAsync());
         Assert.Equivalent(here, await new PruneContract(other).History.AtAsync(Now), strict: true);
         await using var host = await JournalHost.StartAsync(other);
         Assert.Equal(2, (await JournalContract.RecoveredAsync(host, "service-1")).Count);

@@ -15,7 +15,7 @@ public static class EnvironmentFile
     {
         var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         var errors = ImmutableArray.CreateBuilder<(int, string)>();
-        var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
+        var lines = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
         for (var at = 0; at < lines.Length; at++)
         {
             var first = at;

@@ -27,6 +27,9 @@ internal abstract class Node(Place place)
 {
     public Place Place => place;
 
+    /// <summary>How many nodes somebody visits who goes through it, those of aliases each time that they are used.</summary>
+    public virtual long Size => 1;
+
     public bool IsNull => this is ScalarNode { Kind: ScalarKind.Null };
 }
 
@@ -41,6 +44,8 @@ internal sealed class ScalarNode(string text, ScalarKind kind, Place place) : No
 internal sealed class ListNode(IReadOnlyList<Node> items, Place place) : Node(place)
 {
     public IReadOnlyList<Node> Items => items;
+
+    public override long Size { get; } = 1 + items.Sum(item => item.Size);
 }
 
 /// <param name="entries">One for each key, in the order written.</param>
@@ -50,6 +55,8 @@ internal sealed class MapNode(IReadOnlyList<MapEntry> entries, IReadOnlyList<Map
     public IReadOnlyList<MapEntry> Entries => entries;
 
     public IReadOnlyList<MapEntry> Duplicates => duplicates;
+
+    public override long Size { get; } = 1 + entries.Sum(entry => entry.Value.Size) + duplicates.Sum(entry => entry.Value.Size);
 }
 
 internal sealed record MapEntry(string Key, Node Value, Place KeyPlace);

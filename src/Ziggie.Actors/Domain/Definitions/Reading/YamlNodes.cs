@@ -10,12 +10,12 @@ namespace Ziggie.Actors.Domain.Definitions.Reading;
 internal sealed class YamlNodes
 {
     private const int DeepestNesting = 50;
-    private const int MostMergedKeys = 200_000;
+    private const int MostAliasedNodes = 1_000_000;
 
     private readonly Dictionary<string, Node?> _anchors = new(StringComparer.Ordinal);
     private readonly Parser _parser;
     private int _depth;
-    private int _merged;
+    private int _aliased;
 
     private YamlNodes(IScanner scanner) => _parser = new Parser(scanner);
 
@@ -114,9 +114,16 @@ internal sealed class YamlNodes
         return node;
     }
 
-    private Node Resolve(AnchorAlias alias) => _anchors.TryGetValue(alias.Value.Value, out var node)
-        ? node ?? throw Refuse(alias, $"The alias *{alias.Value} stands inside the very node that it names.")
-        : throw Refuse(alias, $"The alias *{alias.Value} names an anchor that does not exist above this line.");
+    private Node Resolve(AnchorAlias alias)
+    {
+        if (!_anchors.TryGetValue(alias.Value.Value, out var node))
+            throw Refuse(alias, $"The alias *{alias.Value} names an anchor that does not exist above this line.");
+        if (node is null) throw Refuse(alias, $"The alias *{alias.Value} stands inside the very node that it names.");
+        // Whoever reads the nodes visits those of an alias each time that it is used: a short text can stand for a billion.
+        _aliased = (int)Math.Min(MostAliasedNodes + 1L, _aliased + node.Size);
+        if (_aliased > MostAliasedNodes) throw Refuse(alias, "The aliases (*) bring in more than a million nodes in all.");
+        return node;
+    }
 
     private static ScalarNode ReadScalar(Scalar scalar)
     {
@@ -155,8 +162,6 @@ internal sealed class YamlNodes
         foreach (var source in value is ListNode list ? list.Items : [value])
         {
             if (source is not MapNode map) throw Refuse(key, "A merge key (<<) takes a map, or a list of maps, as in '<<: *defaults'.");
-            _merged += map.Entries.Count + map.Duplicates.Count;
-            if (_merged > MostMergedKeys) throw Refuse(key, "Merge keys (<<) bring in too many keys.");
             foreach (var entry in map.Entries) entries.TryAdd(entry.Key, entry);
             duplicates.AddRange(map.Duplicates);
         }
