@@ -11,7 +11,7 @@ public sealed class ServiceQueryTests : IAsyncLifetime
     private static readonly string[] Fields =
     [
         "id", "name", "description", "status", "health", "pid", "port", "is_system", "origin", "created_at", "updated_at", "phase", "reason",
-        "status_text", "health_message", "desired", "ready", "uptime_seconds", "started_at", "last_exit", "restarts", "groups", "cpu_percent", "memory_bytes", "next_restart_at",
+        "status_text", "health_message", "desired", "ready", "uptime_seconds", "started_at", "last_exit", "restarts", "groups", "cpu_percent", "memory_bytes", "next_restart_at", "restart_required",
     ];
 
     private FakeDaemon _daemon = null!;

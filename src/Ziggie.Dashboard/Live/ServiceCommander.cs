@@ -13,16 +13,22 @@ namespace Ziggie.Dashboard.Live;
 public sealed class ServiceCommander(
     IServiceControl control, IServiceFeed feed, AuthenticationStateProvider authentication, ISessionCheck sessions, ISnackbar snackbar)
 {
-    private readonly HashSet<string> _busy = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Service, BulkVerb Verb)> _busy = [];
 
-    /// <summary>Whether a command that was given here has not been answered yet.</summary>
-    public bool IsBusy(string service) => _busy.Contains(service);
+    /// <summary>
+    /// Whether this command was given here and has not been answered yet. Another one may be given meanwhile: what waits for minutes to
+    /// become ready can be stopped.
+    /// </summary>
+    public bool IsBusy(string service, BulkVerb verb) => _busy.Contains((service, verb));
 
-    public Task StartAsync(string service) => DoAsync(service, by => control.StartAsync(service, by));
+    public Task StartAsync(string service) => OnceAsync(service, BulkVerb.Start, by => control.StartAsync(service, by));
 
-    public Task StopAsync(string service, bool force = false) => DoAsync(service, by => control.StopAsync(service, null, force, by));
+    public Task StopAsync(string service) => OnceAsync(service, BulkVerb.Stop, by => control.StopAsync(service, null, false, by));
 
-    public Task RestartAsync(string service) => DoAsync(service, by => control.RestartAsync(service, by));
+    /// <summary>At once, also while it is being stopped gracefully.</summary>
+    public Task KillAsync(string service) => DoAsync(service, by => control.StopAsync(service, null, true, by));
+
+    public Task RestartAsync(string service) => OnceAsync(service, BulkVerb.Restart, by => control.RestartAsync(service, by));
 
     /// <summary>The same to several, in the order of their dependencies.</summary>
     public async Task ActAsync(BulkVerb verb, IReadOnlyCollection<string> services)
@@ -40,17 +46,10 @@ public sealed class ServiceCommander(
     /// <summary>Any other command to one service by somebody who operates; null when they may not.</summary>
     public async Task<CommandReply?> DoAsync(string service, Func<string, Task<CommandReply>> command)
     {
-        if (await OperatorAsync() is not { } visitor || !_busy.Add(service)) return null;
-        try
-        {
-            var reply = await command(visitor.Name);
-            Show(reply);
-            return reply;
-        }
-        finally
-        {
-            _busy.Remove(service);
-        }
+        if (await OperatorAsync() is not { } visitor) return null;
+        var reply = await command(visitor.Name);
+        Show(reply);
+        return reply;
     }
 
     /// <summary>The one who looks, if they still may administer; null after it was said that they may not.</summary>
@@ -79,12 +78,27 @@ public sealed class ServiceCommander(
     /// <summary>The service as it is now; null when it was removed.</summary>
     public ServiceView? Find(string service) => feed.Current.Find(service);
 
+    /// <summary>Somebody clicked twice: the first one's answer will do.</summary>
+    private async Task OnceAsync(string service, BulkVerb verb, Func<string, Task<CommandReply>> command)
+    {
+        if (!_busy.Add((service, verb))) return;
+        try
+        {
+            await DoAsync(service, command);
+        }
+        finally
+        {
+            _busy.Remove((service, verb));
+        }
+    }
+
     private async Task<Visitor?> WhoAsync(Func<Visitor, bool> may)
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User;
         var visitor = Visitor.Of(user);
-        if (may(visitor) && await sessions.IsCurrentAsync(user)) return visitor;
-        snackbar.Add(visitor == Visitor.Nobody ? "The session has ended. Sign in again." : $"The role {visitor.Role} does not allow this.", Severity.Error);
+        var isCurrent = await sessions.IsCurrentAsync(user);
+        if (may(visitor) && isCurrent) return visitor;
+        snackbar.Add(visitor == Visitor.Nobody || !isCurrent ? "The session has ended. Sign in again." : $"The role {visitor.Role} does not allow this.", Severity.Error);
         return null;
     }
 }

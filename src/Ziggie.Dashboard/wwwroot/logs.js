@@ -352,6 +352,8 @@ class Pane {
         const name = this.logs[source].prefix + position;
         const address = new URL(location.href);
         address.searchParams.set('line', name);
+        // The last fifteen minutes are others when the link is followed.
+        if (Number.isNaN(Date.parse(address.searchParams.get('since') ?? ''))) address.searchParams.delete('since');
         this.list.querySelector('.z-current')?.classList.remove('z-current');
         this.rows.get(key)?.classList.add('z-current');
         let isCopied = false;

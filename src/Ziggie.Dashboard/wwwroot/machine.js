@@ -98,11 +98,26 @@ export const graph = element => {
     };
 };
 
-// A text with its lines numbered. It stays here until the page asks for it.
+const keptText = 'ziggie.definitions';
+
+// A text with its lines numbered. It stays here until the page asks for it, and for as long as the tab lives: the page is loaded anew when
+// the daemon has restarted. Whoever signs out takes it away.
 export const editor = element => {
     const [text, lines, position, file] = ['text', 'lines', 'position', 'file'].map(name => element.querySelector(`[data-${name}]`));
     let marked = new Set();
+    let keeping;
 
+    const keep = () => {
+        clearTimeout(keeping);
+        keeping = setTimeout(() => {
+            try {
+                if (text.value) sessionStorage.setItem(keptText, text.value);
+                else sessionStorage.removeItem(keptText);
+            } catch {
+                // Longer than the browser keeps.
+            }
+        }, 400);
+    };
     const number = () => {
         const count = text.value.split('\n').length;
         lines.replaceChildren(...Array.from({ length: count }, (_, i) => {
@@ -121,9 +136,11 @@ export const editor = element => {
         text.value = value;
         marked = new Set();
         number();
+        keep();
     };
 
     text.addEventListener('input', number);
+    text.addEventListener('input', keep);
     text.addEventListener('scroll', () => lines.scrollTop = text.scrollTop);
     for (const name of ['keyup', 'click', 'input']) text.addEventListener(name, say);
     file.addEventListener('change', async () => {
@@ -136,6 +153,7 @@ export const editor = element => {
         event.preventDefault();
         set(await event.dataTransfer.files[0].text());
     });
+    text.value ||= sessionStorage.getItem(keptText) ?? '';
     number();
     return {
         read: () => new Blob([text.value]),

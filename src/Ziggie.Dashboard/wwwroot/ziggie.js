@@ -129,6 +129,11 @@ const comeBack = async () => {
     }
 };
 
+// What somebody was writing is not for whoever signs in next.
+document.addEventListener('submit', event => {
+    if (event.target.matches('form[action="/sign-out"]')) sessionStorage.removeItem('ziggie.definitions');
+});
+
 await Blazor.start({
     circuit: {
         reconnectionHandler: {

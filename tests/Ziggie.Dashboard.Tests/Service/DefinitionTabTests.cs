@@ -44,6 +44,20 @@ public sealed class DefinitionTabTests
     }
 
     [Fact]
+    public async Task Whoever_looks_at_what_somebody_else_saved_does_not_save_over_it()
+    {
+        await using var pages = new ServicePages();
+        var tab = pages.Show<DefinitionTab>(Api);
+        await tab.Find("#f-description").InputAsync("Mine");
+        await Review(tab);
+        tab.Render(p => p.Add(t => t.Service, Api with { Definition = Api.Definition with { Description = "Theirs" } }));
+        await Button(tab, "Show theirs").ClickAsync(new());
+        Assert.Empty(tab.FindAll(".sv-review"));
+        Assert.Equal("Theirs", tab.Find("#f-description").GetAttribute("value"));
+        Assert.Empty(pages.Control.Asked);
+    }
+
+    [Fact]
     public async Task What_needs_a_restart_is_saved_with_one()
     {
         await using var pages = new ServicePages();

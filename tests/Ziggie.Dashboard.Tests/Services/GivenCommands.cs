@@ -8,7 +8,14 @@ internal sealed class GivenCommands : IServiceControl
 {
     public List<string> Given { get; } = [];
 
-    public Task<CommandReply> StartAsync(string service, string by, CancellationToken cancellationToken = default) => Done($"start {service} by {by}");
+    /// <summary>While it is set, no start is answered.</summary>
+    public TaskCompletionSource<CommandReply>? Starting { get; set; }
+
+    public Task<CommandReply> StartAsync(string service, string by, CancellationToken cancellationToken = default)
+    {
+        var done = Done($"start {service} by {by}");
+        return Starting?.Task ?? done;
+    }
 
     public Task<CommandReply> StopAsync(string service, TimeSpan? timeout, bool force, string by, CancellationToken cancellationToken = default) =>
         Done($"{(force ? "force-stop" : "stop")} {service} by {by}");

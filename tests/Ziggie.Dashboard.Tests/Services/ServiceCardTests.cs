@@ -83,6 +83,32 @@ public sealed class ServiceCardTests : BunitContext
     }
 
     [Fact]
+    public void What_takes_long_to_start_can_be_stopped_meanwhile_and_is_not_started_twice()
+    {
+        AddAuthorization().SetAuthorized("ann").SetClaims(new System.Security.Claims.Claim("role", Visitor.User));
+        _control.Starting = new();
+        var card = Show(Views.Of("web"), Visitor.User);
+        card.Find("button[aria-label='Start web']").Click();
+        Assert.True(card.Find("button[aria-label='Start web']").HasAttribute("disabled"));
+
+        card.Render(p => p.Add(c => c.Row, new ServiceRow(Views.Of("web") with { Phase = Phase.Starting }, null)));
+        card.Find("button[aria-label='Stop web']").Click();
+        Assert.Equal(["start web by ann", "stop web by ann"], _control.Given);
+        _control.Starting.SetResult(new CommandReply.Refused(RefusalCode.Superseded, "Stopped."));
+    }
+
+    [Fact]
+    public void All_in_view_are_selected_at_once()
+    {
+        var asked = 0;
+        var bar = Render<BulkBar>(p => p.Add(b => b.Count, 2).Add(b => b.Shown, 40).Add(b => b.All, () => asked++).Add(b => b.Act, _ => { }).Add(b => b.Clear, () => { }));
+        bar.FindAll("button").Single(button => button.TextContent == "Select all 40 shown").Click();
+        Assert.Equal(1, asked);
+        bar.Render(p => p.Add(b => b.Count, 40));
+        Assert.DoesNotContain("Select all", bar.Markup);
+    }
+
+    [Fact]
     public void A_page_that_offers_too_much_is_refused_all_the_same()
     {
         AddAuthorization().SetAuthorized("eve").SetClaims(new System.Security.Claims.Claim("role", Visitor.ReadOnly));
