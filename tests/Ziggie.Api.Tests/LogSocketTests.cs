@@ -55,6 +55,7 @@ public sealed class LogSocketTests : IAsyncLifetime
     public async Task What_was_rotated_away_is_a_gap()
     {
         await _web.PrintAsync(string.Concat(Enumerable.Range(1, 100_000).Select(n => $"{n}\n")));
+        await Printer.TidiedAsync(_daemon, "web", 2);
         await using var client = await ConnectAsync($"token={_admin.Token}&position=0");
 
         var messages = Each((await client.NextAsync())!.Value).ToList();

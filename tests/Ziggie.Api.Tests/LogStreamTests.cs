@@ -105,6 +105,7 @@ public sealed class LogStreamTests : IAsyncLifetime
     {
         var web = Printer("web", new LogLimits { MaxSize = 10_000, MaxFiles = 2, Compress = false });
         await web.PrintAsync(Numbers(1, 20_000));
+        await Support.Printer.TidiedAsync(_daemon, "web", 2);
         using var client = await ConnectAsync("position=0");
 
         var gap = (await client.NextAsync())!;

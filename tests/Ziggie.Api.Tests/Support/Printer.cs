@@ -27,5 +27,9 @@ internal sealed class Printer : IDisposable
         await _channel.DrainAsync(default).WaitAsync(Wait.Limit);
     }
 
+    /// <summary>Waits until old segments are deleted, which happens some time after the rotation, and no more than this many are left.</summary>
+    public static Task TidiedAsync(FakeDaemon daemon, string log, int segments) => Wait.UntilAsync(
+        () => Directory.GetFiles(Path.Combine(daemon.Home, "logs", log), "*.idx").Length <= segments, $"{segments} segments are left");
+
     public void Dispose() => _writer.Dispose();
 }
