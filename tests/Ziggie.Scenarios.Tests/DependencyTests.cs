@@ -133,6 +133,27 @@ public sealed class DependencyTests : Scenario
     }
 
     [Fact]
+    public async Task Those_that_depend_on_it_are_restarted_also_when_it_died_while_there_was_no_daemon()
+    {
+        var daemon = await Home.StartAsync();
+        var db = await daemon.DefineAsync(new { name = "db", command = "sleep 300", ready = "50ms", restart_dependents = true });
+        var api = await daemon.DefineAsync(On("api", "db"));
+        await api.StartAsync();
+        var (dbBefore, apiBefore) = (await db.PidAsync(), await api.PidAsync());
+
+        // Nobody is restarted only because the daemon was.
+        await daemon.KillAsync();
+        daemon = await Home.StartAsync();
+        Assert.Equal((dbBefore, apiBefore), (await daemon.Service("db").PidAsync(), await daemon.Service("api").PidAsync()));
+
+        await daemon.KillAsync();
+        using (var process = System.Diagnostics.Process.GetProcessById(dbBefore!.Value)) process.Kill();
+        daemon = await Home.StartAsync();
+        await daemon.Service("api").UntilAsync(s => s.Pid() is { } pid && pid != apiBefore, "was restarted");
+        Assert.NotEqual(dbBefore, await daemon.Service("db").PidAsync());
+    }
+
+    [Fact]
     public async Task Cycles_and_names_that_are_unknown_are_refused()
     {
         var daemon = await Home.StartAsync();

@@ -23,6 +23,7 @@ internal sealed partial class ServiceSupervisor
     {
         if (changed.View is { } view)
         {
+            if (!_views.ContainsKey(changed.Name)) Remember(view);
             _views[changed.Name] = view;
             if (_held.TryGetValue(changed.Name, out var old) && view.Generation > old) _held.Remove(changed.Name);
             if (view.Desired == Desired.Down) _asked.Remove(view.Id);
@@ -120,6 +121,16 @@ internal sealed partial class ServiceSupervisor
     private void StartQuietly(ServiceView view, string by, ActivityContext trace)
     {
         if (_services.TryGetValue(view.Id, out var service)) Tell(service, new ServiceInputs.Start(by), trace, ActorRefs.NoSender);
+    }
+
+    /// <summary>
+    /// The run that those that depend on a service have seen ready, as far as the first view of it tells: a daemon before this one may have
+    /// been killed between its end and the next one's being ready.
+    /// </summary>
+    private void Remember(ServiceView view)
+    {
+        var seen = view.Phase == Phase.Starting ? view.Generation - 1 : view.Generation;
+        if (seen > 0) _readyRuns[view.Name] = seen;
     }
 
     private void RestartDependents(ServiceView view, ActivityContext trace)
