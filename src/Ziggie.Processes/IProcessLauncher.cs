@@ -25,7 +25,8 @@ public interface IProcessLauncher : IDisposable
     IReadOnlyDictionary<string, ProcessIdentity> FindRuns(IReadOnlySet<string> runIds);
 
     /// <summary>
-    /// Whether a run that nobody holds, and of which no process is left, had a process all the same: its daemon died right after the launch.
+    /// Whether a run whose launch was never recorded, and of which no process is left, had one all the same: its daemon died right after the
+    /// launch.
     /// </summary>
     bool WasLaunched(string runId);
 

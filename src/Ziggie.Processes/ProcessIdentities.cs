@@ -11,10 +11,10 @@ public static class ProcessIdentities
         ? new ProcessIdentity(Environment.ProcessId, stat.StartTime, ProcFs.BootId)
         : new ProcessIdentity(Environment.ProcessId, 0, "");
 
-    /// <summary>Whether a process of that number runs. A zombie does not, though its last threads may still hold its files.</summary>
+    /// <summary>Whether a process of that number runs. One that is ending does not, though it may still hold its files for a while.</summary>
     public static bool IsAlive(int pid)
     {
-        if (OperatingSystem.IsLinux()) return ProcFs.Stat(pid) is { IsZombie: false };
+        if (OperatingSystem.IsLinux()) return ProcFs.Stat(pid) is { IsZombie: false, IsExiting: false };
         try
         {
             using var process = Process.GetProcessById(pid);

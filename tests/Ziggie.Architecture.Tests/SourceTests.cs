@@ -13,7 +13,6 @@ public sealed partial class SourceTests
     private static readonly string[] MaySleep =
     [
         "src/Ziggie.Api/Hosting/HomeLock.cs:", // before anything else of the daemon runs
-        "src/Ziggie.Processes/UnbornChildren.cs:", // the same
         "src/Ziggie.Processes/Portable/PortableProcessLauncher.Tree.cs:", // milliseconds, on a dispatcher for calls that block
         "src/Ziggie.Processes/Linux/RunKeeper.cs:", // on a thread of its own
         "src/Ziggie.Processes/Linux/BirthGate.cs:", // for as long as a child of PID 1 takes to be born

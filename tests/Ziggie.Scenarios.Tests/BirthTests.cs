@@ -35,39 +35,6 @@ public sealed class BirthTests : Scenario
         await Wait.UntilAsync(() => Home.Processes().Count == 0, "nothing is left");
     }
 
-    [Fact]
-    public async Task A_child_that_waits_for_ever_with_the_dead_daemons_lock_is_ended_by_the_next_one()
-    {
-        var first = await Home.StartAsync();
-        await first.KillAsync();
-        // As such a child does: it has the lock, and is no daemon.
-        var file = Path.Combine(Home.Root, "run", "daemon.lock");
-        using var child = System.Diagnostics.Process.Start("flock", ["-x", file, "sleep", "300"]);
-        try
-        {
-            await Wait.UntilAsync(() => Locked(file), "the lock is taken");
-            await Home.StartAsync();
-            await Wait.UntilAsync(() => child.HasExited, "the child is gone");
-        }
-        finally
-        {
-            if (!child.HasExited) child.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static bool Locked(string file)
-    {
-        try
-        {
-            using var open = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
-
     private static async Task RestartForEverAsync(RealDaemon daemon, Action restarted)
     {
         try

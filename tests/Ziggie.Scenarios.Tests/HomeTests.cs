@@ -59,7 +59,7 @@ public sealed class HomeTests : Scenario
     // The addresses on which the process listens, in the hexadecimal of /proc/net/tcp.
     private static List<string> Listeners(int pid)
     {
-        var sockets = Directory.GetFileSystemEntries($"/proc/{pid}/fd").Select(path => File.ResolveLinkTarget(path, false)?.Name ?? "").ToHashSet();
+        var sockets = Directory.GetFileSystemEntries($"/proc/{pid}/fd").Select(path => new FileInfo(path).LinkTarget ?? "").ToHashSet();
         return [.. new[] { "/proc/net/tcp", "/proc/net/tcp6" }.SelectMany(file => File.ReadAllLines(file).Skip(1))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(row => row[3] == "0A" && sockets.Contains($"socket:[{row[9]}]"))

@@ -123,7 +123,8 @@ internal sealed partial class ProcessRunner : ReceiveActor, IWithTimers
     {
         OpenOutput(find.Generation, find.Definition);
         var identity = find.Process ?? _runtime.Launcher.FindRuns(new HashSet<string> { find.RunId }).GetValueOrDefault(find.RunId);
-        if (identity is null && _runtime.Launcher.FindTree(find.RunId, null).Count == 0 && !_runtime.Launcher.WasLaunched(find.RunId))
+        // One that is held but was never let through has not been the program, whoever it was.
+        if (find.Process is null && !_runtime.Launcher.WasLaunched(find.RunId) && _runtime.Launcher.FindTree(find.RunId, null).Count == 0)
         {
             _service.Tell(new Inputs.LaunchFailed(find.Generation, LaunchFailure.Interrupted, "The daemon ended before the process was launched."));
             return;

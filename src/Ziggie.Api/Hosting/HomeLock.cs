@@ -9,7 +9,7 @@ namespace Ziggie.Api.Hosting;
 internal sealed class HomeLock : IDisposable
 {
     private static readonly TimeSpan InheritLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan DeathLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DeathLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
 
     private readonly FileStream _file;
@@ -57,8 +57,7 @@ internal sealed class HomeLock : IDisposable
         while (true)
         {
             if (TryAcquire(home) is { } held) return held;
-            UnbornChildren.End(home.LockFile, HolderOf(home));
-            // One that was killed is seen dead while its last threads still hold its files.
+            // One that was killed holds its files for as long as its memory is being freed, which takes a moment on a busy machine.
             var isAlive = HolderOf(home) is { } pid && ProcessIdentities.IsAlive(pid);
             if (isAlive || Stopwatch.GetElapsedTime(began) > DeathLimit) throw Refusal(home);
             Thread.Sleep(Poll);
@@ -66,13 +65,14 @@ internal sealed class HomeLock : IDisposable
     }
 
     /// <summary>Says that this process is ready to take over, and waits for the other daemon to let go, however that comes about.</summary>
-    public static HomeLock Inherit(ZiggieHome home, HandoverReport handover)
+    public static HomeLock Inherit(ZiggieHome home, HandoverReport handover, CancellationToken cancellation)
     {
         handover.Say(HandoverReport.Ready);
         var began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < InheritLimit)
         {
             if (TryAcquire(home) is { } held) return held;
+            cancellation.ThrowIfCancellationRequested();
             Thread.Sleep(Poll);
         }
         throw Refusal(home);

@@ -1,60 +1,65 @@
 using System.Globalization;
 using System.Runtime.Versioning;
-using Ziggie.Processes.Output.Linux;
 
 namespace Ziggie.Processes.Linux;
 
 /// <summary>
-/// Gets hold of a child before it can end. As PID 1 the runtime reaps every child at once, whose ever it is; one that ended before its pidfd
-/// was opened would be gone without a trace, and its number perhaps another's. So there a child first waits at a FIFO, before it
-/// becomes the program, until it is held. Its PID is not known by then, but the thread that waits for it has no other child.
-/// What must be done to a child before it becomes the program is done there, too.
+/// Gets hold of a child before it becomes the program: until it is held, it can neither run nor end, and when this process dies it ends
+/// without having been anything. What must be done to a child before it becomes the program is done there, too.
 /// </summary>
+/// <remarks>
+/// The first thing that the child does is to open a file of which this process has a lease (fcntl, F_SETLEASE), and whoever opens such a
+/// file waits until the lease is given back or its holder is gone. The PID is not known by then, since posix_spawn returns when the program
+/// is there, but the thread that waits for it has no other child. The kernel takes a lease away after /proc/sys/fs/lease-break-time, 45 s.
+/// </remarks>
 [SupportedOSPlatform("linux")]
 internal static class BirthGate
 {
-    private const int Mode = 0b110_000_000;
-
     private static readonly Lock Turn = new();
-    private static readonly Lazy<int> Fifo = new(MakeFifo);
-
-    /// <summary>Whether children have to go through it, and can.</summary>
-    public static bool IsNeeded => Environment.ProcessId == 1 && IsThere;
+    private static readonly Lazy<PosixSpawn.Barrier?> Barrier = new(MakeBarrier);
 
     /// <summary>Why children cannot go through it, when they cannot.</summary>
     public const string WhyMissing =
-        "the kernel does not list a thread's children (CONFIG_PROC_CHILDREN), or there is no room for a pipe.";
+        "the kernel does not list a thread's children (CONFIG_PROC_CHILDREN), or gives no leases of files (F_SETLEASE).";
 
     /// <summary>Whether children can go through it.</summary>
-    public static bool IsThere => Fifo.Value >= 0;
+    public static bool IsThere => Barrier.Value is not null;
 
     /// <summary>Starts a child, which is held from before it ends.</summary>
-    /// <param name="start">Makes the call with this path as the gate; returns its error. Runs on a thread of its own.</param>
-    /// <param name="prepare">Does something to the child while it waits, before it becomes the program.</param>
-    public static (int Error, Birth? Birth) Pass(Func<string, int> start, Action<Birth>? prepare = null)
+    /// <param name="start">Makes the call with this barrier; returns its error. Runs on a thread of its own.</param>
+    /// <param name="prepare">Does something to the child while it waits.</param>
+    public static (int Error, Birth? Birth) Pass(Func<PosixSpawn.Barrier, int> start, Action<Birth>? prepare = null)
     {
         lock (Turn)
         {
+            var barrier = Barrier.Value!;
+            if (!Native.Lease(barrier.Descriptor)) return (Native.EAGAIN, null);
             using var begun = new ManualResetEventSlim();
-            var (error, thread, path) = (0, 0, $"/proc/self/fd/{Fifo.Value}");
+            var (error, thread) = (0, 0);
             var parent = new Thread(() =>
             {
                 thread = Native.CurrentThread();
                 begun.Set();
-                error = start(path);
+                error = start(barrier);
             });
-            parent.Start();
-            begun.Wait();
-            var birth = Await(parent, thread);
+            Birth? birth = null;
             try
             {
+                parent.Start();
+                begun.Wait();
+                birth = Await(parent, thread, barrier.Descriptor);
                 if (birth is not null) prepare?.Invoke(birth);
+            }
+            catch
+            {
+                birth?.Kill();
+                throw;
             }
             finally
             {
-                var key = Open(path);
-                parent.Join();
-                Native.Close(key);
+                Native.EndLease(barrier.Descriptor);
+                // Until then the child may have the file open, and there could be no other lease of it.
+                if (thread != 0) parent.Join();
             }
             if (error == 0) return (0, birth);
             birth?.Pidfd?.Dispose();
@@ -62,14 +67,14 @@ internal static class BirthGate
         }
     }
 
-    /// <summary>Waits until the thread has its child; null when the call failed before there was one.</summary>
-    private static Birth? Await(Thread parent, int thread)
+    /// <summary>Waits until the thread's child is at the gate; null when the call failed before.</summary>
+    private static Birth? Await(Thread parent, int thread, int lease)
     {
         var spin = new SpinWait();
         while (parent.IsAlive)
         {
-            if (ChildOf(thread) is { } pid) return new Birth(pid, SafePidfd.Open(pid, out var error), error, StatOf(pid));
-            spin.SpinOnce();
+            if (Native.IsLeaseAwaited(lease) && ChildOf(thread) is { } pid) return new Birth(pid, SafePidfd.Open(pid, out var error), error, StatOf(pid));
+            spin.SpinOnce(sleep1Threshold: -1);
         }
         return null;
     }
@@ -99,33 +104,21 @@ internal static class BirthGate
         }
     }
 
-    /// <summary>Opens the gate, which takes a descriptor; without one the child would wait for ever, so this does not give up.</summary>
-    private static unsafe int Open(string path)
+    /// <summary>Null where the kernel has not what it takes, or does not let a child open this process's files.</summary>
+    private static PosixSpawn.Barrier? MakeBarrier()
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(path + "\0");
-        while (true)
+        if (!Native.IsDumpable() || !File.Exists(ChildrenFile(Native.CurrentThread()))) return null;
+        var descriptor = Native.OpenLeasable();
+        if (descriptor < 0) return null;
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{descriptor}");
+        // A lease that cannot be given, or a /proc of another PID namespace.
+        if (Native.Lease(descriptor))
         {
-            fixed (byte* start = bytes)
-            {
-                var key = Native.Open(start, Native.OpenReadWrite | Native.OpenCloseOnExec);
-                if (key >= 0) return key;
-            }
-            Thread.Sleep(1);
+            Native.EndLease(descriptor);
+            if (File.Exists(path)) return new PosixSpawn.Barrier(path, descriptor);
         }
-    }
-
-    /// <summary>A FIFO without a name; -1 where there is no room for one or the kernel does not list a thread's children.</summary>
-    private static unsafe int MakeFifo()
-    {
-        if (!File.Exists(ChildrenFile(Native.CurrentThread()))) return -1;
-        var path = Path.Combine(Path.GetTempPath(), $"ziggie-gate-{Guid.NewGuid():N}");
-        if (OutputNative.MakeFifo(path, Mode) != 0) return -1;
-        fixed (byte* start = System.Text.Encoding.UTF8.GetBytes(path + "\0"))
-        {
-            var descriptor = Native.Open(start, Native.OpenPathOnly | Native.OpenCloseOnExec);
-            File.Delete(path);
-            return descriptor;
-        }
+        Native.Close(descriptor);
+        return null;
     }
 
     private static string ChildrenFile(int thread) => string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{thread}/children");
@@ -134,5 +127,12 @@ internal static class BirthGate
     /// <param name="Pid">Its PID.</param>
     /// <param name="Pidfd">Null when it cannot be held, because of <paramref name="Error"/>.</param>
     /// <param name="Stat">Null when descriptors are short.</param>
-    public sealed record Birth(int Pid, SafePidfd? Pidfd, int Error, ProcStat? Stat);
+    public sealed record Birth(int Pid, SafePidfd? Pidfd, int Error, ProcStat? Stat)
+    {
+        /// <summary>While it is at the gate, where its PID is its own: nobody reaps it before the call that made it is over.</summary>
+        public void Kill()
+        {
+            if (Pidfd?.Signal(SignalNames.Kill) != true) Native.Kill(Pid, SignalNames.Kill);
+        }
+    }
 }

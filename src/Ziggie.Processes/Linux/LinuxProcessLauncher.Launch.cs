@@ -14,25 +14,23 @@ internal sealed partial class LinuxProcessLauncher
         try
         {
             if (plan.CheckUser(RunToEnd) is { } forbidden) return forbidden;
-            // The kernel has no call that makes a child and its pidfd in one step through posix_spawn, so room for the descriptors is
-            // made sure of before: a service must not be killed right after its start for want of one.
+            // A service must not be killed right after its start for want of a descriptor to hold it by.
             if (!HasRoomForDescriptors(out var shortage)) return Refusal.Shortage(shortage);
-            if (spec.Limits?.AreOfProcess == true && !BirthGate.IsThere)
-                return Refusal.NoLimitsHere(BirthGate.WhyMissing);
+            if (spec.Limits?.AreOfProcess == true && !BirthGate.IsThere) return Refusal.NoLimitsHere(BirthGate.WhyMissing);
             if (_cgroups?.Prepare(spec.RunId, spec.Limits) is { } sentence)
             {
                 _cgroups.Remove(spec.RunId);
                 return Refusal.LimitRefused(sentence);
             }
-            var mark = spec.IsKept ? _marks?.PathOf(spec.RunId) : null;
-            var (error, child, unlimited) = Spawn(plan, spec, mark);
-            // A service must not stay down because its mark cannot be made, on a full disk for example.
-            if (child is null && mark is not null && !_marks!.Has(spec.RunId)) (error, child, unlimited) = Spawn(plan, spec, mark: null);
-            if (child is not null && unlimited is null) return Take(spec, child);
-            if (child is not null) Abandon(child);
-            _marks?.Remove(spec.RunId);
+            var result = BirthGate.IsThere ? LaunchHeld(plan, spec) : LaunchThenHold(plan, spec);
+            if (result is LaunchResult.Failed) _cgroups?.Remove(spec.RunId);
+            return result;
+        }
+        catch (OutOfMemoryException)
+        {
+            // So the runtime says that it got no thread.
             _cgroups?.Remove(spec.RunId);
-            return unlimited ?? Explain(plan, error);
+            return Refusal.Shortage(Native.EAGAIN);
         }
         finally
         {
@@ -41,98 +39,132 @@ internal sealed partial class LinuxProcessLauncher
         }
     }
 
-    private (int Error, BirthGate.Birth? Child, LaunchResult.Failed? Unlimited) Spawn(LaunchPlan plan, ProcessSpec spec, string? mark)
+    /// <summary>
+    /// The child is held, and has its limits, before it becomes the program; when this process dies before that, it ends. Its pass says to
+    /// the next daemon that it has been the program.
+    /// </summary>
+    private LaunchResult LaunchHeld(LaunchPlan plan, ProcessSpec spec)
+    {
+        // A service must not stay down because there is no room for a file.
+        var pass = spec.IsKept && _marks?.TryPrepare(spec.RunId) == true ? _marks.PathOf(spec.RunId) : null;
+        LinuxProcess? process = null;
+        LaunchResult.Failed? refusal = null;
+        var (error, birth) = BirthGate.Pass(
+            barrier => SpawnHere(plan, new Approach(barrier, pass, Mark: null), isOwnThread: true, out _),
+            child =>
+            {
+                (process, refusal) = Admit(spec, child);
+                if (refusal is null && pass is not null && !_marks!.TryGive(spec.RunId)) refusal = Refusal.Shortage(Native.ENOSPC);
+                if (refusal is not null) child.Kill();
+            });
+        if (birth is not null && refusal is null)
+        {
+            error = _watcher.Watch(process!);
+            if (error == 0) return new LaunchResult.Launched(process!);
+            birth.Kill();
+            Native.Wait(Native.WaitForPid, birth.Pid, Native.WaitExited, out _);
+            refusal = Refusal.Shortage(error);
+        }
+        if (process is not null) Unhold(process);
+        _marks?.Remove(spec.RunId);
+        return refusal ?? Explain(plan, error);
+    }
+
+    private (LinuxProcess? Process, LaunchResult.Failed? Refusal) Admit(ProcessSpec spec, BirthGate.Birth child)
+    {
+        if (child is not { Pidfd: { } pidfd, Stat: { } stat }) return (null, Refusal.Shortage(child.Error == 0 ? Native.EMFILE : child.Error));
+        _cgroups?.Join(spec.RunId, child.Pid);
+        if (spec.Limits is { } limits && LaunchLimits.Apply(child.Pid, limits) is { } refusal) return (null, refusal);
+        return (Hold(spec, child.Pid, stat, pidfd), null);
+    }
+
+    /// <summary>
+    /// Where children cannot be held at birth. What is not covered then: one that ends, together with this process, in the microseconds
+    /// before it is held, of which its mark alone is left.
+    /// </summary>
+    private LaunchResult LaunchThenHold(LaunchPlan plan, ProcessSpec spec)
+    {
+        var mark = spec.IsKept ? _marks?.PathOf(spec.RunId) : null;
+        var (error, pid) = Spawn(plan, mark);
+        // A service must not stay down because its mark cannot be made, on a full disk for example.
+        if (error != 0 && mark is not null && !_marks!.Has(spec.RunId)) (error, pid) = Spawn(plan, mark: null);
+        if (error != 0)
+        {
+            _marks?.Remove(spec.RunId);
+            return Explain(plan, error);
+        }
+        // Nobody has reaped the child, so it can be held and its line is there even if it has ended already.
+        var pidfd = SafePidfd.Open(pid, out error);
+        LinuxProcess? process = null;
+        if (pidfd is not null && StatOf(pid) is { } stat)
+        {
+            process = Hold(spec, pid, stat, pidfd);
+            error = _watcher.Watch(process);
+            if (error == 0) return new LaunchResult.Launched(process);
+        }
+        // Unreaped, so the PID is its own; only as PID 1 it may have been reaped, and then there is the descriptor or nothing safe to do.
+        if (pidfd?.Signal(SignalNames.Kill) != true && Environment.ProcessId != 1) Native.Kill(pid, SignalNames.Kill);
+        Native.Wait(Native.WaitForPid, pid, Native.WaitExited, out _);
+        if (process is not null) Unhold(process);
+        pidfd?.Dispose();
+        _marks?.Remove(spec.RunId);
+        return Refusal.Shortage(error == 0 ? Native.EMFILE : error);
+    }
+
+    private static ProcStat? StatOf(int pid)
     {
         try
         {
-            return SpawnAnyhow(plan, spec, mark);
+            return ProcFs.Stat(pid);
         }
-        catch (OutOfMemoryException)
+        catch (IOException)
         {
-            // So the runtime says that it got no thread.
-            return (Native.EAGAIN, null, null);
+            return null; // no descriptor left to look with
         }
     }
 
-    private (int Error, BirthGate.Birth? Child, LaunchResult.Failed? Unlimited) SpawnAnyhow(LaunchPlan plan, ProcessSpec spec, string? mark)
+    private (int Error, int Pid) Spawn(LaunchPlan plan, string? mark)
     {
-        if (BirthGate.IsNeeded || NeedsGate(spec))
-        {
-            LaunchResult.Failed? unlimited = null;
-            var (failure, born) = BirthGate.Pass(
-                gate => SpawnHere(plan, gate, mark, isOwnThread: true, out _), child => unlimited = Limit(spec, child));
-            return (failure, born, unlimited);
-        }
+        var approach = new Approach(Gate: null, Pass: null, mark);
         var (error, pid) = (0, 0);
-        if (plan.Umask is null)
-        {
-            error = SpawnHere(plan, gate: null, mark, isOwnThread: false, out pid);
-        }
-        else
-        {
-            var thread = new Thread(() => error = SpawnHere(plan, gate: null, mark, isOwnThread: true, out pid));
-            thread.Start();
-            thread.Join();
-        }
-        return error == 0 ? (0, Hold(pid), null) : (error, null, null);
-    }
-
-    private bool NeedsGate(ProcessSpec spec) => BirthGate.IsThere && (spec.Limits?.AreOfProcess == true || _cgroups is not null);
-
-    /// <summary>Null when the child has its limits; else it will never be the program.</summary>
-    private LaunchResult.Failed? Limit(ProcessSpec spec, BirthGate.Birth child)
-    {
-        _cgroups?.Join(spec.RunId, child.Pid);
-        if (spec.Limits is not { } limits || LaunchLimits.Apply(child.Pid, limits) is not { } refusal) return null;
-        if (child.Pidfd?.Signal(SignalNames.Kill) != true) Native.Kill(child.Pid, SignalNames.Kill);
-        return refusal;
+        if (plan.Umask is null) return (SpawnHere(plan, approach, isOwnThread: false, out pid), pid);
+        var thread = new Thread(() => error = SpawnHere(plan, approach, isOwnThread: true, out pid));
+        thread.Start();
+        thread.Join();
+        return (error, pid);
     }
 
     /// <summary>
     /// A thread of its own gets an umask of its own, which the child inherits. Where a container's filter forbids that, a shell between sets
     /// it; shells drop variables whose names are not identifiers, so it is only the second choice.
     /// </summary>
-    private static int SpawnHere(LaunchPlan plan, string? gate, string? mark, bool isOwnThread, out int pid)
+    private static int SpawnHere(LaunchPlan plan, Approach approach, bool isOwnThread, out int pid)
     {
         var hasOwnUmask = isOwnThread && plan.Umask is not null && Native.UnshareFileSystemState();
         if (hasOwnUmask) Native.SetUmask((uint)plan.Umask!.Value);
-        return (plan.ToSpawn(umaskByShell: plan.Umask is not null && !hasOwnUmask) with { Gate = gate, Mark = mark }).Start(out pid);
+        var spawn = plan.ToSpawn(umaskByShell: plan.Umask is not null && !hasOwnUmask);
+        return (spawn with { Gate = approach.Gate, Pass = approach.Pass, Mark = approach.Mark }).Start(out pid);
     }
 
-    /// <summary>Nobody has reaped the child, so it can be held and its line is there even if it has ended already.</summary>
-    private static BirthGate.Birth Hold(int pid)
+    private LinuxProcess Hold(ProcessSpec spec, int pid, ProcStat stat, SafePidfd pidfd)
     {
-        var pidfd = SafePidfd.Open(pid, out var error);
-        try
-        {
-            return new BirthGate.Birth(pid, pidfd, error, ProcFs.Stat(pid));
-        }
-        catch (IOException)
-        {
-            return new BirthGate.Birth(pid, pidfd, Native.EMFILE, null);
-        }
+        var identity = new ProcessIdentity(pid, stat.StartTime, ProcFs.BootId);
+        return Hold(identity, spec.RunId, pidfd, stat.StartTime, spec.IsKept, spec.StandardOutput, spec.StandardError);
     }
 
-    private LaunchResult Take(ProcessSpec spec, BirthGate.Birth child)
+    /// <summary>It has never been the program, or was killed right away: nobody shall hear of it.</summary>
+    private void Unhold(LinuxProcess process)
     {
-        var error = child.Error;
-        if (child is { Pidfd: { } pidfd, Stat: { } stat })
-        {
-            var identity = new ProcessIdentity(child.Pid, stat.StartTime, ProcFs.BootId);
-            var process = Hold(identity, spec.RunId, pidfd, stat.StartTime, spec.IsKept, spec.StandardOutput, spec.StandardError);
-            error = _watcher.Watch(process);
-            if (error == 0) return new LaunchResult.Launched(process);
-            Release(process);
-        }
-        Abandon(child);
-        return Refusal.Shortage(error);
+        _keeper?.Forget(process.RunId);
+        process.Dispose();
     }
 
     /// <summary>Runs a helper for a moment; under the spawn gate, so that nobody else reaps it.</summary>
     private static (int Error, ExitStatus Exit) RunToEnd(PosixSpawn helper)
     {
-        if (BirthGate.IsNeeded)
+        if (Environment.ProcessId == 1 && BirthGate.IsThere)
         {
+            // The runtime reaps each child of PID 1 at once, whose ever it is.
             var (failure, birth) = BirthGate.Pass(gate => (helper with { Gate = gate }).Start(out _));
             if (birth is null) return (failure, ExitStatus.Unknown);
             using var pidfd = birth.Pidfd;
@@ -166,16 +198,6 @@ internal sealed partial class LinuxProcessLauncher
         return error == 0;
     }
 
-    /// <summary>Ends a child that cannot be watched.</summary>
-    private static void Abandon(BirthGate.Birth child)
-    {
-        using var pidfd = child.Pidfd;
-        // Unreaped, so the PID is its own; only as PID 1 it may have been reaped, and then there is the descriptor or nothing safe to do.
-        if (pidfd is not null) pidfd.Signal(SignalNames.Kill);
-        else if (Environment.ProcessId != 1) Native.Kill(child.Pid, SignalNames.Kill);
-        Native.Wait(Native.WaitForPid, child.Pid, Native.WaitExited, out _);
-    }
-
     /// <summary>posix_spawn tells the error, not the step: what could be checked before has passed, but may have changed since.</summary>
     private static LaunchResult.Failed Explain(LaunchPlan plan, int error)
     {
@@ -184,4 +206,7 @@ internal sealed partial class LinuxProcessLauncher
             ? ProgramFile.Explain(plan.Program, error)
             : Refusal.FolderMissing(plan.Folder);
     }
+
+    /// <summary>What a child meets on its way to becoming the program.</summary>
+    private sealed record Approach(PosixSpawn.Barrier? Gate, string? Pass, string? Mark);
 }

@@ -35,8 +35,8 @@ internal sealed partial class LinuxProcessLauncher : IProcessLauncher
         };
         if (subreaper) Native.BecomeSubreaper();
         if (keeperFolder is null) return;
-        _keeper = new RunKeeper(keeperFolder, _watcher.SpawnGate, keeperStays ?? ProcessLauncher.DefaultKeeperStay);
         _marks = new LaunchMarks(Path.Combine(keeperFolder, "launched"));
+        _keeper = new RunKeeper(keeperFolder, _marks, _watcher.SpawnGate, keeperStays ?? ProcessLauncher.DefaultKeeperStay);
     }
 
     public LauncherCapabilities Capabilities { get; }
@@ -57,9 +57,7 @@ internal sealed partial class LinuxProcessLauncher : IProcessLauncher
         var process = new LinuxProcess(identity, runId, pidfd, aliveAt, Release);
         _processes[process] = 0;
         _byRun[runId] = process;
-        if (!isKept) return process;
-        _keeper?.Hold(process, fifos);
-        _marks?.Remove(runId);
+        if (isKept) _keeper?.Hold(process, fifos);
         return process;
     }
 

@@ -21,6 +21,7 @@ internal static partial class Native
     public const int ENFILE = 23;
     public const int EMFILE = 24;
     public const int ETXTBSY = 26;
+    public const int ENOSPC = 28;
     public const int ELOOP = 40;
 
     public const int OpenReadOnly = 0;
@@ -61,6 +62,9 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Unlink(string path);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Rename(string from, string to);
 
     /// <summary>A second number for a descriptor, closed on exec; -1 when none is free.</summary>
     public static int Duplicate(int descriptor) => FileControl(descriptor, DuplicateCloseOnExec, 3);

@@ -29,8 +29,11 @@ internal sealed record PosixSpawn
     /// <summary>FIFOs that the child gets open, as the numbers after <see cref="Handed"/>.</summary>
     public IReadOnlyList<string> Fifos { get; init; } = [];
 
-    /// <summary>A FIFO that the child waits at until somebody opens it for writing.</summary>
-    public string? Gate { get; init; }
+    /// <summary>What the child waits at first of all.</summary>
+    public Barrier? Gate { get; init; }
+
+    /// <summary>A file that there must be when the child has passed the gate, or it ends instead of becoming the program; an absolute path.</summary>
+    public string? Pass { get; init; }
 
     /// <summary>A file that the child makes in its last step; an absolute path.</summary>
     public string? Mark { get; init; }
@@ -79,7 +82,7 @@ internal sealed record PosixSpawn
 
     private unsafe void AddActions(void* actions)
     {
-        if (Gate is not null) Native.FileActionsOpen(actions, 0, Gate, Native.OpenReadOnly, 0);
+        if (Gate is { } gate) AddGate(actions, gate);
         Native.FileActionsOpen(actions, 0, "/dev/null", Native.OpenReadOnly, 0);
         Native.FileActionsOpen(actions, 1, Output ?? "/dev/null", OutputFlags(Output), 0);
         if (Error is null) Native.FileActionsDuplicate(actions, 1, 2);
@@ -97,6 +100,15 @@ internal sealed record PosixSpawn
         var unused = 3 + Handed.Count + Fifos.Count;
         Native.FileActionsOpen(actions, unused, Mark, Native.OpenWriteOnly | Native.OpenCreate, MarkMode);
         Native.FileActionsClose(actions, unused);
+    }
+
+    private unsafe void AddGate(void* actions, Barrier gate)
+    {
+        // As long as the child has them open too, neither the lease nor the lock and the addresses of this process end with it.
+        if (Native.HasCloseFrom && Handed.Count == 0) Native.FileActionsCloseFrom(actions, 3);
+        else Native.FileActionsClose(actions, gate.Descriptor);
+        Native.FileActionsOpen(actions, 0, gate.Path, Native.OpenReadOnly, 0);
+        if (Pass is not null) Native.FileActionsOpen(actions, 0, Pass, Native.OpenReadOnly, 0);
     }
 
     /// <summary>
@@ -119,4 +131,9 @@ internal sealed record PosixSpawn
         strings.Add(copy);
         return copy;
     }
+
+    /// <summary>A file that this process has a lease of.</summary>
+    /// <param name="Path">How the child opens it, and waits.</param>
+    /// <param name="Descriptor">As what this process has it open.</param>
+    public sealed record Barrier(string Path, int Descriptor);
 }

@@ -11,8 +11,7 @@ namespace Ziggie.Processes.Linux;
 /// </summary>
 /// <remarks>
 /// What it holds is said in its environment and in the queue that it has open, and nowhere else, so there is no file that could disagree.
-/// The new child is there before the old one is ended. Not covered: a run that ends, with the daemon, in the microseconds between its
-/// launch and its way into the queue.
+/// The new child is there before the old one is ended.
 /// </remarks>
 [SupportedOSPlatform("linux")]
 internal sealed class RunKeeper : IDisposable
@@ -31,6 +30,7 @@ internal sealed class RunKeeper : IDisposable
     private static readonly TimeSpan LongestLook = TimeSpan.FromHours(1);
 
     private readonly string _folder;
+    private readonly LaunchMarks _marks;
     private readonly ReaderWriterLockSlim _spawnGate;
     private readonly TimeSpan _stays;
     private readonly KeptQueue? _queue = KeptQueue.Create();
@@ -48,11 +48,13 @@ internal sealed class RunKeeper : IDisposable
     private bool _disposed;
 
     /// <param name="folder">Where the FIFOs are.</param>
+    /// <param name="marks">Of a run that is held no longer, its mark is removed.</param>
     /// <param name="spawnGate">Held while a child is started, so that nobody reaps it in its first moment. Always taken before this object's own lock.</param>
     /// <param name="stays">How long the child stays without a daemon.</param>
-    public RunKeeper(string folder, ReaderWriterLockSlim spawnGate, TimeSpan stays)
+    public RunKeeper(string folder, LaunchMarks marks, ReaderWriterLockSlim spawnGate, TimeSpan stays)
     {
         _folder = Path.GetFullPath(folder);
+        _marks = marks;
         _spawnGate = spawnGate;
         _stays = stays;
         _inheritance = new Inheritance(KeeperChild.Find(_folder));
@@ -105,6 +107,16 @@ internal sealed class RunKeeper : IDisposable
         _changed.Release();
     }
 
+    /// <summary>Holds a run no longer, which has never been its program.</summary>
+    public void Forget(string runId)
+    {
+        lock (_gate)
+        {
+            if (_held.Remove(runId, out var run)) run.Pidfd.Dispose();
+        }
+        _changed.Release();
+    }
+
     /// <summary>Who it was that an earlier daemon launched for a run, dead or alive; null when no keeper has held it.</summary>
     public ProcessIdentity? IdentityOf(string runId)
     {
@@ -131,7 +143,7 @@ internal sealed class RunKeeper : IDisposable
         {
             _disposed = true;
             _inheritance.Forget();
-            while (_ended.TryDequeue(out var ended)) ended.Run.Pidfd.Dispose();
+            while (_ended.TryDequeue(out var ended)) Drop(ended.Run);
         }
         _changed.Release();
         _thread.Join();
@@ -192,13 +204,21 @@ internal sealed class RunKeeper : IDisposable
         lock (_gate)
         {
             var dropped = _inheritance.ForgetUnclaimed(now);
+            if (dropped) _marks.RemoveOthers(_held.Keys.Concat(_ended.Select(ended => ended.Run.RunId)).ToHashSet());
             while (_ended.TryPeek(out var ended) && ended.Until <= now)
             {
-                _ended.Dequeue().Run.Pidfd.Dispose();
+                Drop(_ended.Dequeue().Run);
                 dropped = true;
             }
             return dropped;
         }
+    }
+
+    /// <summary>Its end is stored by now.</summary>
+    private void Drop(KeptRun run)
+    {
+        run.Pidfd.Dispose();
+        _marks.Remove(run.RunId);
     }
 
     private void Replace()

@@ -81,11 +81,11 @@ public sealed class A_kept_run : Launching
     }
 
     [Fact]
-    public async Task Has_left_a_mark_when_its_daemon_died_right_after_the_launch()
+    public async Task Has_a_mark_as_soon_as_it_may_have_been_its_program()
     {
         var daemon = Daemon();
         var marks = new LaunchMarks(Path.Combine(RunFolder, "launched"));
-        // All that such a daemon has done: the mark is the child's own work.
+        // All that a daemon has done that cannot hold children at birth and died right after: the mark is the child's own work.
         var spawn = new PosixSpawn { Program = "/bin/true", Arguments = ["true"], Environment = [], Folder = "/", Mark = marks.PathOf("orphan") };
         Assert.Equal(0, spawn.Start(out var pid));
         await Until(() => !Lives(pid), () => "its end");
@@ -93,11 +93,24 @@ public sealed class A_kept_run : Launching
         Assert.True(daemon.WasLaunched("orphan"));
         Assert.False(daemon.WasLaunched("never"));
 
-        var spec = Spec("/bin/sh", "-c", "exec sleep 300");
-        Launched(daemon, spec);
-        Assert.False(daemon.WasLaunched(spec.RunId), "what is held needs no mark");
+        var spec = Spec("/bin/sh", "-c", "exit 7");
+        await Launched(daemon, spec).Exited.WaitAsync(Limit);
+        Assert.True(daemon.WasLaunched(spec.RunId));
         Assert.IsType<LaunchResult.Failed>(daemon.Launch(Spec("/nowhere/program")));
-        Assert.Single(Directory.GetFiles(Path.Combine(RunFolder, "launched")));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(RunFolder, "launched")).Length);
+    }
+
+    [Fact]
+    public void Leaves_no_mark_when_its_program_cannot_be_executed()
+    {
+        var program = Path.Combine(Folder, "program");
+        File.WriteAllText(program, "#!/nowhere/interpreter\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var daemon = Daemon();
+        var spec = Spec(program);
+        Assert.IsType<LaunchResult.Failed>(daemon.Launch(spec));
+        Assert.False(daemon.WasLaunched(spec.RunId));
+        Assert.Empty(Directory.GetFiles(Path.Combine(RunFolder, "launched")));
     }
 
     [Fact]

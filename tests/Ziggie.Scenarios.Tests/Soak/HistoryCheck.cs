@@ -8,6 +8,8 @@ internal sealed class HistoryCheck(SoakService service, IReadOnlyList<IServiceEv
 {
     private const int Terminate = 15, Kill = 9;
 
+    private static bool KernelKeepsExits => Environment.OSVersion.Version >= new Version(6, 15);
+
     private readonly Dictionary<string, TrueRun> _truth = runs.ToDictionary(run => run.RunId);
     private readonly Dictionary<long, string> _runIds = [];
     private readonly Dictionary<long, Launched> _launched = [];
@@ -38,7 +40,7 @@ internal sealed class HistoryCheck(SoakService service, IReadOnlyList<IServiceEv
                 break;
             case LaunchFailed e when Truth(e.Generation) is { } ran:
                 report.Count("runs that were taken for not launched");
-                report.Notes.Enqueue($"'{service.Name}' run {e.Generation} ({ran.RunId}) is recorded as not launched ({e.Message}), and ran: PID {ran.Pid}, {ran.Lines} lines, code {ran.Code} signal {ran.Signal}.");
+                Violate(e.Generation, $"is recorded as not launched ({e.Message}), and ran: PID {ran.Pid}, {ran.Lines} lines, code {ran.Code} signal {ran.Signal}");
                 break;
             case Stopping e: _stopping.Add(e.Generation); break;
             case Exited e: CheckExit(e); break;
@@ -59,7 +61,9 @@ internal sealed class HistoryCheck(SoakService service, IReadOnlyList<IServiceEv
         {
             var age = _launched.TryGetValue(e.Generation, out var launched) ? $"{(e.At - launched.At).TotalMilliseconds:0} ms after its recorded launch" : "never recorded as launched";
             report.Count("unknown exits");
-            report.Notes.Enqueue($"'{service.Name}' run {e.Generation}: exit unknown, recorded {age}; stopping: {_stopping.Contains(e.Generation)}; {truth}");
+            var what = $"ended, how is recorded as unknown, {age}; stopping: {_stopping.Contains(e.Generation)}; in truth: {truth}";
+            if (KernelKeepsExits) Violate(e.Generation, what);
+            else report.Notes.Enqueue($"'{service.Name}' run {e.Generation} {what}");
             return;
         }
         var wasAsked = _stopping.Contains(e.Generation);

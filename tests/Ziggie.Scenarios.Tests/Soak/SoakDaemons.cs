@@ -73,5 +73,6 @@ internal sealed class SoakDaemons(string home, string output) : Daemon
         return ValueTask.CompletedTask;
     }
 
-    private static bool IsDaemon(int pid) => Proc.CommandLineOf(pid).Contains("Ziggie.Api.dll", StringComparison.Ordinal);
+    /// <summary>A child that is not its program yet has the daemon's command line, and a session of its own.</summary>
+    private static bool IsDaemon(int pid) => Proc.CommandLineOf(pid).Contains("Ziggie.Api.dll", StringComparison.Ordinal) && Proc.SessionOf(pid) != pid;
 }

@@ -102,7 +102,7 @@ public sealed class SoakTests(ITestOutputHelper output) : Scenario
         foreach (var service in _services) await UntilKnownAsync(driver, service, "stop");
         // What has ended is held on for ten seconds.
         await UntilAsync(() => Proc.DescriptorsOf(pid) <= descriptors + 5, "the daemon's descriptors are as few as before",
-            () => $"{descriptors} before, now: {string.Join(' ', Directory.GetFileSystemEntries($"/proc/{pid}/fd").Select(f => File.ResolveLinkTarget(f, false)?.ToString()))}");
+            () => $"{descriptors} before, now: {string.Join(' ', Directory.GetFileSystemEntries($"/proc/{pid}/fd").Select(f => new FileInfo(f).LinkTarget))}");
         Measure(pid, "after it");
     }
 

@@ -21,6 +21,9 @@ internal static partial class Proc
     /// <summary>Clock ticks since boot at which it began: with the PID, a process's identity.</summary>
     public static string StartTimeOf(int pid) => Fields(pid)?[19] ?? "gone";
 
+    /// <summary>Null when it is gone.</summary>
+    public static int? SessionOf(int pid) => Fields(pid) is { } fields ? int.Parse(fields[3], CultureInfo.InvariantCulture) : null;
+
     public static IReadOnlyList<int> ZombiesOf(int parent) =>
         [.. All().Where(pid => Fields(pid) is { } fields && fields[0] == "Z" && fields[1] == parent.ToString(CultureInfo.InvariantCulture))];
 

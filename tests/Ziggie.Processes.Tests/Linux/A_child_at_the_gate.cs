@@ -1,0 +1,78 @@
+using Xunit;
+using Ziggie.Processes.Linux;
+
+namespace Ziggie.Processes.Tests.Linux;
+
+/// <summary>A child that is not its program yet, as posix_spawn makes it, while its parent holds it back.</summary>
+public sealed class A_child_at_the_gate : Launching
+{
+    private readonly int _file = Native.OpenLeasable();
+
+    [Fact]
+    public async Task Ends_without_having_been_its_program_when_its_parent_dies()
+    {
+        var (start, output) = Waiting(pass: Path.Combine(Folder, "pass"));
+        await Until(() => Native.IsLeaseAwaited(_file), () => "it waits");
+        Assert.False(start.IsCompleted);
+
+        // What the death of a process does to its files.
+        Native.Close(_file);
+        Assert.Equal(Native.ENOENT, await start.WaitAsync(Limit));
+        Assert.Empty(File.ReadAllText(output));
+    }
+
+    [Fact]
+    public async Task Goes_on_when_its_parent_dies_after_it_was_given_its_pass()
+    {
+        var pass = Path.Combine(Folder, "pass");
+        var (start, output) = Waiting(pass);
+        await Until(() => Native.IsLeaseAwaited(_file), () => "it waits");
+
+        File.WriteAllText(pass, "");
+        Native.Close(_file);
+        Assert.Equal(0, await start.WaitAsync(Limit));
+        await Until(() => File.ReadAllText(output) == "it ran\n", () => "its output");
+    }
+
+    [Fact]
+    public async Task Holds_nothing_of_its_parent()
+    {
+        using var own = File.Create(Path.Combine(Folder, "own"));
+        var (start, _) = Waiting(pass: null);
+        await Until(() => Native.IsLeaseAwaited(_file), () => "it waits");
+        Assert.DoesNotContain(ProcFs.Pids(), pid => pid != Environment.ProcessId && Holds(pid, own.Name));
+        Native.EndLease(_file);
+        Assert.Equal(0, await start.WaitAsync(Limit));
+        Native.Close(_file);
+    }
+
+    private (Task<int> Start, string Output) Waiting(string? pass)
+    {
+        Assert.True(Native.Lease(_file));
+        var output = Path.Combine(Folder, "output");
+        File.WriteAllText(output, "");
+        var spawn = new PosixSpawn
+        {
+            Program = "/bin/echo",
+            Arguments = ["echo", "it ran"],
+            Environment = [],
+            Folder = "/",
+            Output = output,
+            Gate = new PosixSpawn.Barrier($"/proc/{Environment.ProcessId}/fd/{_file}", _file),
+            Pass = pass,
+        };
+        return (Task.Factory.StartNew(() => spawn.Start(out _), TaskCreationOptions.LongRunning), output);
+    }
+
+    private static bool Holds(int pid, string file)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Any(descriptor => new FileInfo(descriptor).LinkTarget == file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
