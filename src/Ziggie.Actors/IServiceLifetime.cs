@@ -4,6 +4,7 @@ namespace Ziggie.Actors;
 public interface IServiceLifetime
 {
     /// <summary>Ends when every service knows its past and is in the live picture; true when the seeds were planted before.</summary>
+    /// <exception cref="StoreUnreadableException">One of them never will.</exception>
     Task<bool> WhenRecoveredAsync(CancellationToken cancellationToken);
 
     /// <summary>Stops all services in reverse order of their dependencies, within the sum of their limits; nothing starts any more.</summary>

@@ -3,13 +3,14 @@ using Ziggie.Actors.Supervision;
 
 namespace Ziggie.Actors;
 
-internal sealed class ServiceLifetime(Lazy<IActorRef> supervisor) : IServiceLifetime
+internal sealed class ServiceLifetime(Lazy<IActorRef> supervisor, RecoveryFailures failures) : IServiceLifetime
 {
     public async Task<bool> WhenRecoveredAsync(CancellationToken cancellationToken)
     {
-        var recovered = await supervisor.Value.Ask<SupervisorCommands.Recovered>(
+        var recovered = supervisor.Value.Ask<SupervisorCommands.Recovered>(
             new SupervisorCommands.WhenRecovered(), Timeout.InfiniteTimeSpan, cancellationToken);
-        return recovered.IsSeeded;
+        if (await Task.WhenAny(recovered, failures.First) == failures.First) throw new StoreUnreadableException(await failures.First);
+        return (await recovered).IsSeeded;
     }
 
     /// <summary>Without a limit of its own: the supervisor has one for each level of dependencies.</summary>

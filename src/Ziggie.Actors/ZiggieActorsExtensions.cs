@@ -23,7 +23,7 @@ public static class ZiggieActorsExtensions
         .AddSingleton<ResourceMonitor>()
         .AddSingleton<IResourceFeed>(provider => provider.GetRequiredService<ResourceMonitor>())
         .AddSingleton<IConfigurationControl>(provider => new ConfigurationControl(Supervisor(provider), provider.GetRequiredService<IServiceFeed>()))
-        .AddSingleton<IServiceLifetime>(provider => new ServiceLifetime(Supervisor(provider)));
+        .AddSingleton<IServiceLifetime>(provider => new ServiceLifetime(Supervisor(provider), provider.GetRequiredService<ServiceRuntime>().Failures));
 
     /// <summary>The supervisor with an actor for each service; <see cref="ServiceRuntime"/> comes from the host's services.</summary>
     public static AkkaConfigurationBuilder WithZiggieActors(this AkkaConfigurationBuilder builder) => builder

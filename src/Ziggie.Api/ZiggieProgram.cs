@@ -67,14 +67,17 @@ internal static class ZiggieProgram
     /// </summary>
     private static async Task<int> RunDaemonAsync(string[] settings, ConfigureDaemon configureServices, TextWriter console, TextWriter errors)
     {
+        using var stop = StopRequest.OfThisProcess();
         var report = HandoverReport.FromEnvironment();
         while (true)
         {
-            using var successor = await RunOnceAsync(settings, configureServices, console, report);
+            using var successor = await RunOnceAsync(settings, configureServices, console, stop, report);
             if (successor is null) return ExitCodes.Ok;
-            if (await successor.WaitForAsync(HandoverReport.Up, TakeOverLimit) is not { } failure)
+            if (await successor.WaitForAsync(HandoverReport.Up, TakeOverLimit, CancellationToken.None) is not { } failure)
             {
-                if (InitProcess.IsInit) await InitProcess.FollowAsync(ZiggieHost.HomeOf(settings), successor.Pid, SignalSettings.Read(ZiggieHost.SettingsOf(settings)).Forward);
+                // Told to this process, when it had nothing left to stop.
+                if (stop.Why is not null) await successor.StopAsync();
+                else if (InitProcess.IsInit) await InitProcess.FollowAsync(ZiggieHost.HomeOf(settings), successor.Pid, SignalSettings.Read(ZiggieHost.SettingsOf(settings)).Forward);
                 return ExitCodes.Ok;
             }
             await errors.WriteLineAsync($"PID {successor.Pid} did not take over, so this process goes on. {failure}");
@@ -85,12 +88,12 @@ internal static class ZiggieProgram
 
     /// <summary>From start to stop; the process that shall take over, if there is one.</summary>
     private static async Task<Successor?> RunOnceAsync(
-        string[] settings, ConfigureDaemon configureServices, TextWriter console, HandoverReport? report)
+        string[] settings, ConfigureDaemon configureServices, TextWriter console, StopRequest stop, HandoverReport? report)
     {
         try
         {
-            if (report is not null) await Rehearsal.RunAsync(settings, configureServices);
-            await using var app = ZiggieHost.Build(settings, configureServices, console, report);
+            if (report is not null) await Rehearsal.RunAsync(settings, configureServices, stop.Asked);
+            await using var app = ZiggieHost.Build(settings, configureServices, console, stop, report);
             try
             {
                 await app.StartAsync();
@@ -104,7 +107,13 @@ internal static class ZiggieProgram
             SpareThreads.Make();
             ServiceManagerNotice.Ready();
             await app.WaitForShutdownAsync();
-            return app.Services.GetRequiredService<DaemonControl>().Successor;
+            return await app.Services.GetRequiredService<DaemonControl>().TakeSuccessorAsync();
+        }
+        catch (OperationCanceledException) when (report is not null && stop.Why is not null)
+        {
+            // Before the home was handed over, so there is nothing here to stop.
+            report.Say($"{HandoverReport.Failed}It was told to stop ({stop.Why}).");
+            return null;
         }
         catch (Exception e)
         {

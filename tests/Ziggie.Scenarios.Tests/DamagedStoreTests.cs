@@ -34,6 +34,27 @@ public sealed class DamagedStoreTests : Scenario
         Assert.True(Proc.Lives(pid));
     }
 
+    [Theory]
+    [InlineData("UPDATE journal SET message = X'7B7B' WHERE persistence_id <> 'services' AND sequence_number = 1", "of 'service-")]
+    [InlineData("UPDATE journal SET manifest = 'service.defined.v9' WHERE persistence_id <> 'services' AND sequence_number = 1", "newer Ziggie")]
+    [InlineData("UPDATE journal SET message = X'7B7B' WHERE persistence_id = 'services' AND sequence_number = 2", "of 'services'")]
+    public async Task An_event_that_cannot_be_read_ends_the_start_with_a_sentence_that_names_it(string damage, string named)
+    {
+        var first = await Home.StartAsync();
+        var service = await first.DefineAsync(new { name = "unharmed", command = "sleep 300" });
+        var pid = await service.StartAsync();
+        await first.KillAsync();
+        await Sqlite.QueryAsync(Store, damage);
+
+        var second = Home.Run(["--urls", "http://127.0.0.1:0"]);
+
+        Assert.Equal(5, await second.ExitAsync());
+        Assert.Contains(Store, second.Errors);
+        Assert.Contains(named, second.Errors);
+        Assert.DoesNotContain("   at ", second.Errors);
+        Assert.True(Proc.Lives(pid));
+    }
+
     private void Damage(string how)
     {
         using var file = new FileStream(Store, FileMode.Open);

@@ -82,6 +82,11 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
 
     public static Props Props(int id, ServiceRuntime runtime) => Akka.Actor.Props.Create(() => new ServiceActor(id, runtime));
 
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        if (!_runtime.Failures.Tell(reason)) base.OnRecoveryFailure(reason, message);
+    }
+
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         _log.Error(cause, "The store refused a change of {0}; it is read again before anything else happens.", Name);

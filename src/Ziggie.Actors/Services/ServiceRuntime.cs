@@ -28,6 +28,8 @@ public sealed record ServiceRuntime
 
     public required ServiceFeed Feed { get; init; }
 
+    public RecoveryFailures Failures { get; init; } = new();
+
     /// <summary>The daemon's own process, shown as the service <c>control-center-backend</c>.</summary>
     public required ProcessIdentity Daemon { get; init; }
 

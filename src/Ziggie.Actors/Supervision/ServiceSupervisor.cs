@@ -62,6 +62,11 @@ internal sealed partial class ServiceSupervisor : ReceivePersistentActor, IWithT
     public static Props Props(ServiceRuntime runtime) =>
         Resilient.Props(Akka.Actor.Props.Create(() => new ServiceSupervisor(runtime)), "registry");
 
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        if (!_runtime.Failures.Tell(reason)) base.OnRecoveryFailure(reason, message);
+    }
+
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         _log.Error(cause, "The list of services could not be stored.");

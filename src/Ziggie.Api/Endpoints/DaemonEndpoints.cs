@@ -32,7 +32,7 @@ internal static class DaemonEndpoints
     public static async Task<IResult> RestartAsync(DaemonControl daemon, string user) =>
         await daemon.RestartAsync($"asked for by {user}") is { } refusal
             ? Problems.Create(400, "restart_failed", refusal).Result()
-            : Results.Json(new MessageAnswer(true, $"PID {daemon.Successor!.Pid} takes over now; the services run on."),
+            : Results.Json(new MessageAnswer(true, $"PID {daemon.NextPid} takes over now; the services run on."),
                 ApiJson.Web.MessageAnswer, statusCode: 202);
 
     private static Task<IResult> Restart(HttpContext context, DaemonControl daemon) => RestartAsync(daemon, context.UserName());

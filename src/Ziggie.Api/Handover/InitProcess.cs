@@ -46,7 +46,7 @@ internal static class InitProcess
         PosixSignalRegistration.Create((PosixSignal)signal, context =>
         {
             context.Cancel = true;
-            kill(followed(), signal);
+            _ = ProcessSignal.Send(followed(), signal);
         });
 
     [SupportedOSPlatform("linux")]
@@ -62,8 +62,4 @@ internal static class InitProcess
             return false;
         }
     }
-
-    [SupportedOSPlatform("linux")]
-    [DllImport("libc")]
-    private static extern int kill(int pid, int signal);
 }

@@ -9,7 +9,7 @@ namespace Ziggie.Api.Handover;
 /// </summary>
 internal static class Rehearsal
 {
-    public static async Task RunAsync(string[] settings, ConfigureDaemon configureServices)
+    public static async Task RunAsync(string[] settings, ConfigureDaemon configureServices, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("ziggie-rehearsal-");
         try
@@ -19,9 +19,9 @@ internal static class Rehearsal
             // The real store belongs to the predecessor still.
             string[] own = [.. settings, "--Persistence:Provider=sqlite", "--Persistence:ConnectionString="];
             using var host = ZiggieHost.BuildWithoutWeb(own, home, configureServices);
-            await host.StartAsync();
-            await host.Services.GetRequiredService<IServiceControl>().SeedAsync(Seeding.SeedFile.Read(), "rehearsal");
-            await host.StopAsync();
+            await host.StartAsync(cancellation);
+            await host.Services.GetRequiredService<IServiceControl>().SeedAsync(Seeding.SeedFile.Read(), "rehearsal", cancellation);
+            await host.StopAsync(CancellationToken.None);
         }
         finally
         {

@@ -8,6 +8,7 @@ namespace Ziggie.Api.Handover;
 /// </summary>
 internal sealed class Successor : IDisposable
 {
+    private const int Terminate = 15;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _process;
@@ -41,7 +42,7 @@ internal sealed class Successor : IDisposable
     }
 
     /// <summary>Waits for a word of the successor's; null when it came, else why it did not.</summary>
-    public async Task<string?> WaitForAsync(string word, TimeSpan limit)
+    public async Task<string?> WaitForAsync(string word, TimeSpan limit, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
         while (true)
@@ -52,8 +53,9 @@ internal sealed class Successor : IDisposable
             if (lines.FirstOrDefault(l => l.StartsWith(HandoverReport.Failed, StringComparison.Ordinal)) is { } failed)
                 return failed[HandoverReport.Failed.Length..];
             if (hasExited) return $"It ended with exit code {_process.ExitCode} before it was {word}.";
+            if (cancellation.IsCancellationRequested) return DaemonControl.IsStopping;
             if (Stopwatch.GetElapsedTime(began) > limit) return $"It was not {word} within {limit.TotalSeconds:0} s.";
-            await Task.Delay(Poll);
+            await Task.Delay(Poll, CancellationToken.None);
         }
     }
 
@@ -68,6 +70,14 @@ internal sealed class Successor : IDisposable
         {
             // gone by itself
         }
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Has it stop its services, then itself, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        if (OperatingSystem.IsWindows()) _process.Kill();
+        else _ = ProcessSignal.Send(_process.Id, Terminate);
         await _process.WaitForExitAsync();
     }
 

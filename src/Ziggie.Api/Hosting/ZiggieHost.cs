@@ -26,10 +26,14 @@ internal static class ZiggieHost
     /// <param name="configureServices">Registers IServiceControl, IServiceFeed, IOutputStore, IUserStore, IHistory, IAudit and, if need be,
     /// IDaemonShutdown and IJournalTail.</param>
     /// <param name="console">Where the banner goes.</param>
+    /// <param name="stop">Tells when this process shall end; null when nobody does.</param>
     /// <param name="handover">Set when another daemon hands the home over to this one.</param>
     /// <exception cref="StartRefusedException">Another daemon, a taken port or a bad setting.</exception>
-    public static WebApplication Build(string[] args, ConfigureDaemon configureServices, TextWriter console, HandoverReport? handover = null)
+    /// <exception cref="OperationCanceledException">It was told to stop before the home was handed over.</exception>
+    public static WebApplication Build(
+        string[] args, ConfigureDaemon configureServices, TextWriter console, StopRequest? stop = null, HandoverReport? handover = null)
     {
+        stop ??= new StopRequest();
         var builder = WebApplication.CreateBuilder(OptionsOf(args));
         var home = ZiggieHome.Resolve(builder.Configuration);
         var listen = ListenSettings.Read(builder.Configuration);
@@ -40,14 +44,14 @@ internal static class ZiggieHost
         var config = ConfigSettings.Read(builder.Configuration, home);
         var notifications = NotificationSettings.Read(builder.Configuration);
         home.Create();
-        var held = handover is null ? HomeLock.Acquire(home) : HomeLock.Inherit(home, handover);
+        var held = handover is null ? HomeLock.Acquire(home) : HomeLock.Inherit(home, handover, stop.Asked);
         ListenerSockets? sockets = null;
         try
         {
             sockets = ListenerSockets.Open(listen, home);
             var services = builder.Services;
             // By factories, so that the host lets go of them in the end, after everything that uses them.
-            services.AddSingleton(_ => held).AddSingleton(_ => sockets);
+            services.AddSingleton(_ => held).AddSingleton(_ => sockets).AddSingleton(stop);
             services.AddSingleton(home).AddSingleton(notifications).AddSingleton(listen).AddSingleton(auth).AddSingleton(limits);
             services.AddSingleton(config).AddSingleton<ConfigFile>();
             services.AddSingleton(FollowSettings.Read(builder.Configuration)).AddSingleton<LogFollower>();

@@ -36,9 +36,10 @@ internal sealed class DaemonRecord(AuditLog log, IAudit audit, IServiceProvider 
     {
         if (!_isRecorded) return Task.CompletedTask;
         var details = new JsonObject { ["pid"] = Environment.ProcessId };
-        return services.GetService<DaemonControl>()?.Successor is { } successor
-            ? log.ByDaemonAsync(AuditKinds.DaemonHandedOver, $"The daemon handed over to PID {successor.Pid}.", details)
-            : log.ByDaemonAsync(AuditKinds.DaemonStopped, services.GetService<DaemonStatus>()?.Why is { } why
+        var status = services.GetService<DaemonStatus>();
+        return status is { HandsOver: true }
+            ? log.ByDaemonAsync(AuditKinds.DaemonHandedOver, $"The daemon handed over to PID {services.GetService<DaemonControl>()?.NextPid}.", details)
+            : log.ByDaemonAsync(AuditKinds.DaemonStopped, status?.Why is { } why
                 ? $"The daemon stopped: {why}."
                 : "The daemon stopped.", details);
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Persistence;
 using Ziggie.Persistence.Store;
@@ -50,7 +51,7 @@ internal sealed class ReplayReader(PersistenceOptions options, Akka.Serializatio
         await using var command = StoreReader.Command(connection, SnapshotSql, ("id", persistenceId), ("to", to));
         await using var row = await command.ExecuteReaderAsync();
         if (!await row.ReadAsync()) return null;
-        var snapshot = serialization.Deserialize(row.GetFieldValue<byte[]>(2), row.GetInt32(3), row.GetString(4));
+        var snapshot = Deserialize(row, 2, row.GetInt32(3), row.GetString(4), $"The snapshot of '{persistenceId}' at {row.GetInt64(0)}");
         return new SelectedSnapshot(new SnapshotMetadata(persistenceId, row.GetInt64(0), new DateTime(row.GetInt64(1))), snapshot);
     }
 
@@ -58,7 +59,7 @@ internal sealed class ReplayReader(PersistenceOptions options, Akka.Serializatio
     {
         var manifest = row.GetString(3);
         return new Persistent(
-            payload: serialization.Deserialize(row.GetFieldValue<byte[]>(1), row.GetInt32(2), manifest),
+            payload: Deserialize(row, 1, row.GetInt32(2), manifest, $"Event {row.GetInt64(0)} of '{persistenceId}'"),
             sequenceNr: row.GetInt64(0),
             persistenceId: persistenceId,
             manifest: manifest,
@@ -66,5 +67,18 @@ internal sealed class ReplayReader(PersistenceOptions options, Akka.Serializatio
             sender: ActorRefs.NoSender,
             writerGuid: row.IsDBNull(4) ? null : row.GetString(4),
             timestamp: row.GetInt64(5));
+    }
+
+    /// <exception cref="SerializationException">It will never be readable; the message says what it is.</exception>
+    private object Deserialize(DbDataReader row, int column, int serializer, string manifest, string what)
+    {
+        try
+        {
+            return serialization.Deserialize(row.GetFieldValue<byte[]>(column), serializer, manifest);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new SerializationException($"{what} cannot be read: {e.Message}", e);
+        }
     }
 }

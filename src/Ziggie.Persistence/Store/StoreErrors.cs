@@ -40,6 +40,9 @@ internal static class StoreErrors
     public static StoreException Damaged(string file, string backups, string finding, Exception? e = null) =>
         new(StoreProblem.Damaged, $"The store {file} is damaged ({finding}). {WhatToDo(file, backups)}", e);
 
+    public static StoreException Unreadable(string file, string backups, string finding) =>
+        new(StoreProblem.Damaged, $"The store {file} is damaged. {finding} {WhatToDo(file, backups)}");
+
     public static StoreException DamagedLog(string file, string backups, string finding) =>
         new(StoreProblem.Damaged,
             $"The store {file} is damaged: {finding}. It was left as it is. {LastBackup(backups)} "
