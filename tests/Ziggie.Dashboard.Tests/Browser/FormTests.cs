@@ -30,15 +30,32 @@ public sealed class FormTests(Chromium chromium, SharedHome shared)
     }
 
     [BrowserFact]
+    public async Task A_service_that_is_called_new_has_its_page_like_any_other()
+    {
+        var service = await shared.Daemon.DefineAsync(new { name = "new", description = "Is called so", command = "sleep 300" });
+        var page = await chromium.OpenAsync(shared.Daemon);
+        await page.SignInAsync();
+        await page.ShowAsync("/?search=new");
+        await page.Card("new").GetByRole(AriaRole.Link, new() { Name = "new", Exact = true }).ClickAsync();
+        await page.Locator("main").SeesAsync("Is called so");
+        await page.ShowAsync("/services/new/definition");
+        await Expect(page.Locator("#f-description")).ToHaveValueAsync("Is called so");
+        (await service.DeleteAsync()).Ok();
+        await page.ShowAsync("/services/new");
+        await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Add a service" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "New service" })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task What_is_wrong_in_the_form_stands_beside_its_field_and_nothing_is_made()
     {
         var page = await chromium.OpenAsync(shared.Daemon);
         await page.SignInAsync();
-        await page.ShowAsync("/services/new");
+        await page.ShowAsync("/new-service");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("not a name!");
         await page.Button("Create").ClickAsync();
         await Expect(page.Locator(".z-error").First).ToBeVisibleAsync();
-        await Expect(page).ToHaveURLAsync(new Regex("/services/new"));
+        await Expect(page).ToHaveURLAsync(new Regex("/new-service"));
     }
 
     [BrowserFact]

@@ -18,7 +18,7 @@ public sealed class PageLayoutTests(Chromium chromium) : IAsyncLifetime
         ("services", "/"), ("services-table", "/?view=table&sort=status"), ("service", $"/services/{DemoMachine.Busy}"), ("logs", $"/services/{DemoMachine.Busy}/logs"),
         ("charts", $"/services/{DemoMachine.Busy}/charts"), ("service-history", $"/services/{DemoMachine.Busy}/history"),
         ("definition", $"/services/{DemoMachine.Busy}/definition"), ("environment", $"/services/{DemoMachine.Busy}/environment"),
-        ("failed", "/services/mailer"), ("new", "/services/new"), ("merged-logs", $"/logs?services={DemoMachine.Busy},mailer"),
+        ("failed", "/services/mailer"), ("new", "/new-service"), ("merged-logs", $"/logs?services={DemoMachine.Busy},mailer"),
         ("host", "/host"), ("history", "/history"), ("graph", "/graph"), ("configuration", "/configuration"), ("users", "/users"), ("account", "/account"),
     ];
 
