@@ -49,6 +49,17 @@ public sealed class GraphModelTests
     }
 
     [Fact]
+    public void No_word_lies_on_another_where_lines_cross()
+    {
+        // Each of three waits for each of three: all the lines cross in the middle.
+        var links = new[] { "a", "b", "c" }.SelectMany(on => new[] { "x", "y", "z" }.Select(by => (on, by))).ToList();
+        var lines = GraphLayout.Draw(["a", "b", "c", "x", "y", "z"], links).Lines;
+        Assert.Equal(9, lines.Length);
+        foreach (var (line, other) in lines.SelectMany((line, i) => lines.Skip(i + 1).Select(other => (line, other))))
+            Assert.False(Math.Abs(line.LabelX - other.LabelX) < 50 && Math.Abs(line.LabelY - other.LabelY) < 12, $"{line} lies on {other}");
+    }
+
+    [Fact]
     public void A_circle_is_drawn_all_the_same()
     {
         var drawing = GraphLayout.Draw(["a", "b", "c"], [("a", "b"), ("b", "c"), ("c", "a"), ("a", "a")]);

@@ -7,7 +7,7 @@ namespace Ziggie.Dashboard.Model.Graph;
 /// <summary>Lays out services from left to right: each connected part by itself, the parts in rows like words on a page.</summary>
 public static class GraphLayout
 {
-    private const double Column = GraphDrawing.NodeWidth + 88, Row = GraphDrawing.NodeHeight + 16, Gap = 36;
+    private const double Column = GraphDrawing.NodeWidth + 116, Row = GraphDrawing.NodeHeight + 16, Gap = 36;
 
     /// <param name="names">The services, by name.</param>
     /// <param name="links">From what is waited for to who waits.</param>
@@ -17,7 +17,7 @@ public static class GraphLayout
         var parts = Parts(names, links).Select(part => new Part(part.Names, part.Links)).OrderByDescending(part => part.Names.Count)
             .ThenBy(part => part.Names[0], StringComparer.Ordinal).ToList();
         var places = ImmutableArray.CreateBuilder<GraphPlace>();
-        var lines = ImmutableArray.CreateBuilder<GraphLine>();
+        var lines = new List<GraphWay>();
         double x = 0, y = 0, rowHeight = 0, width = 0;
         foreach (var part in parts)
         {
@@ -26,7 +26,7 @@ public static class GraphLayout
             (x, rowHeight) = (x + part.Width + Gap, Math.Max(rowHeight, part.Height));
             width = Math.Max(width, x - Gap);
         }
-        return new GraphDrawing(places.ToImmutable(), lines.ToImmutable(), width, y + rowHeight);
+        return new GraphDrawing(places.ToImmutable(), GraphLabels.Place(lines), width, y + rowHeight);
     }
 
     private static IEnumerable<(List<string> Names, List<(string On, string By)> Links)> Parts(
@@ -53,6 +53,9 @@ public static class GraphLayout
     /// <summary>One connected part.</summary>
     private sealed class Part
     {
+        // Where on a bend the word may stand, best first.
+        private static readonly double[] Along = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+
         private readonly List<(string On, string By)> _links;
         private readonly GraphLayers _layers;
 
@@ -71,7 +74,7 @@ public static class GraphLayout
 
         public double Height { get; }
 
-        public void Add(ImmutableArray<GraphPlace>.Builder places, ImmutableArray<GraphLine>.Builder lines, double x, double y)
+        public void Add(ImmutableArray<GraphPlace>.Builder places, List<GraphWay> lines, double x, double y)
         {
             var order = Enumerable.Range(0, Names.Count).OrderBy(_layers.LayerOf).ThenBy(node => _layers.Rows[node]);
             foreach (var node in order) places.Add(new GraphPlace(Names[node], Round(X(node, x)), Round(Y(node, y))));
@@ -82,27 +85,33 @@ public static class GraphLayout
             }
         }
 
-        private GraphLine Line((string On, string By) link, int[] nodes, double x, double y)
+        private GraphWay Line((string On, string By) link, int[] nodes, double x, double y)
         {
             var path = new StringBuilder();
             const double Middle = GraphDrawing.NodeHeight / 2;
             var (fromX, fromY) = (X(nodes[0], x) + GraphDrawing.NodeWidth, Y(nodes[0], y) + Middle);
-            var (labelX, labelY) = (0.0, 0.0);
+            List<(double X, double Y)> spots = [];
             path.Append(CultureInfo.InvariantCulture, $"M{fromX:0.#} {fromY:0.#}");
             for (var i = 1; i < nodes.Length; i++)
             {
                 var (toX, toY) = (X(nodes[i], x), Y(nodes[i], y) + Middle);
                 var bend = Math.Max(24, (toX - fromX) / 2);
                 path.Append(CultureInfo.InvariantCulture, $"C{fromX + bend:0.#} {fromY:0.#} {toX - bend:0.#} {toY:0.#} {toX:0.#} {toY:0.#}");
-                if (i == 1) (labelX, labelY) = ((fromX + toX) / 2, (fromY + toY) / 2);
+                foreach (var part in Along) spots.Add((At(part, fromX, fromX + bend, toX - bend, toX), At(part, fromY, fromY, toY, toY)));
                 (fromX, fromY) = (toX, toY);
                 if (i == nodes.Length - 1) continue;
-                // Through the layer, straight; no other line comes there, so the first such place is the one for the word.
-                if (i == 1) (labelX, labelY) = (toX + (GraphDrawing.NodeWidth / 2), toY);
+                // Through the layer, straight; no other line comes there, so the first such place is the best one for the word.
+                spots.Insert(i == 1 ? 0 : spots.Count, (toX + (GraphDrawing.NodeWidth / 2), toY));
                 fromX += GraphDrawing.NodeWidth;
                 path.Append(CultureInfo.InvariantCulture, $"H{fromX:0.#}");
             }
-            return new GraphLine(link.On, link.By, path.ToString(), Round(labelX), Round(labelY));
+            return new GraphWay(link.On, link.By, path.ToString(), spots);
+        }
+
+        private static double At(double part, double a, double b, double c, double d)
+        {
+            var rest = 1 - part;
+            return (rest * rest * rest * a) + (3 * rest * rest * part * b) + (3 * rest * part * part * c) + (part * part * part * d);
         }
 
         private double X(int node, double x) => x + (_layers.LayerOf(node) * Column);
