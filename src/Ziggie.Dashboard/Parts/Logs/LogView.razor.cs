@@ -30,6 +30,7 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
     private long _generations;
     private int _typed;
     private int _pending;
+    private bool _isTyping;
     private bool _isGone;
 
     /// <summary>Whose logs.</summary>
@@ -201,6 +202,7 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
     private Task ShowAsync(LogViewState state)
     {
         _typed++;
+        _isTyping = false;
         Navigation.NavigateTo(state.Apply(Navigation.Uri), replace: true);
         return Task.CompletedTask;
     }
@@ -210,6 +212,7 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
     {
         _state = _state with { Text = state.Text, Line = null };
         var typed = ++_typed;
+        _isTyping = true;
         await Task.Delay(TypingPause, Time, CancellationToken.None);
         if (typed == _typed && !_isGone) await ShowAsync(_state);
     }
@@ -220,7 +223,9 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
         if (uri.AbsolutePath != _path) return;
         _ = InvokeAsync(async () =>
         {
-            _state = LogViewState.Parse(uri.Query);
+            var state = LogViewState.Parse(uri.Query);
+            // What was typed since the address was asked for is not in it yet.
+            _state = _isTyping ? state with { Text = _state.Text, Line = null } : state;
             StateHasChanged();
             if (!_state.ShowsSameAs(_shown)) await OpenAsync(stay: true);
             else if (_state.Line != _shown.Line && _state.Line is not null) await OpenAsync(stay: false);
