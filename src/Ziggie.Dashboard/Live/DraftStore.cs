@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage;
 using Microsoft.JSInterop;
 using Ziggie.Dashboard.Model.Service.Form;
+using Ziggie.Dashboard.Model.Users;
 
 namespace Ziggie.Dashboard.Live;
 
@@ -12,18 +13,18 @@ namespace Ziggie.Dashboard.Live;
 /// </summary>
 public sealed class DraftStore(ProtectedSessionStorage storage)
 {
+    // No service can be called so.
+    private const string UserName = "+user";
+
     /// <summary>Null when there is none, or none that can be read any more.</summary>
-    public async Task<DefinitionDraft?> FindAsync(string name)
-    {
-        try
-        {
-            return (await storage.GetAsync<DefinitionDraft>(KeyOf(name))).Value;
-        }
-        catch (Exception e) when (e is CryptographicException or JsonException or FormatException || IsGone(e))
-        {
-            return null;
-        }
-    }
+    public Task<DefinitionDraft?> FindAsync(string name) => FindAsync<DefinitionDraft>(name);
+
+    /// <summary>The same of a user; null likewise.</summary>
+    public Task<UserText?> FindUserAsync() => FindAsync<UserText>(UserName);
+
+    public Task SaveUserAsync(UserText text) => TryAsync(storage.SetAsync(KeyOf(UserName), text));
+
+    public Task ForgetUserAsync() => ForgetAsync(UserName);
 
     public Task SaveAsync(string name, DefinitionDraft draft) =>
         draft.Length > DefinitionDraft.MostCharacters ? ForgetAsync(name) : TryAsync(storage.SetAsync(KeyOf(name), draft));
@@ -31,6 +32,18 @@ public sealed class DraftStore(ProtectedSessionStorage storage)
     public Task ForgetAsync(string name) => TryAsync(storage.DeleteAsync(KeyOf(name)));
 
     private static string KeyOf(string name) => $"ziggie-draft-{name}";
+
+    private async Task<T?> FindAsync<T>(string name) where T : class
+    {
+        try
+        {
+            return (await storage.GetAsync<T>(KeyOf(name))).Value;
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException or FormatException || IsGone(e))
+        {
+            return null;
+        }
+    }
 
     private static async Task TryAsync(ValueTask change)
     {

@@ -66,6 +66,48 @@ public sealed class ReturnTests(Chromium chromium)
         await Expect(yaml).ToHaveValueAsync("services: {} # mine");
     }
 
+    [BrowserFact]
+    public async Task The_daemon_restarts_by_a_click_and_a_user_half_written_is_still_in_the_form()
+    {
+        await using var home = new DaemonHome();
+        var daemon = await home.StartAsync("--urls", $"http://127.0.0.1:{FreePort()}");
+        var service = await daemon.DefineAsync(new { name = "stays", command = "sleep 300", ready = new { grace = "50ms" } });
+        var pid = await service.StartAsync();
+        var page = await chromium.OpenAsync(daemon);
+        await page.SignInAsync();
+        await page.ShowAsync("/users");
+        await page.Button("Add user").ClickAsync();
+        var password = await page.Locator("#user-password").InputValueAsync();
+        await page.Locator("#user-name").FillAsync("half");
+        await page.Locator("#user-full").FillAsync("Half a na");
+        await page.Locator("#user-role").SelectOptionAsync("user");
+        await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).some(key => key.startsWith('ziggie-draft-'))");
+
+        var admin = await page.Context.NewPageAsync();
+        await admin.ShowAsync("/configuration?tab=daemon");
+        var facts = admin.GetByRole(AriaRole.Region, new() { Name = "Daemon" });
+        await facts.SeesAsync($"PID {daemon.Pid}.");
+        await admin.Button("Restart the daemon").ClickAsync();
+        await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await facts.SeesAsync($"PID {daemon.Pid}.");
+        await admin.Button("Restart the daemon").ClickAsync();
+        await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Restart", Exact = true }).ClickAsync();
+        await Expect(facts).Not.ToContainTextAsync($"PID {daemon.Pid}.");
+        await admin.LiveAsync();
+        Assert.Equal(pid, await service.PidAsync());
+
+        await Expect(page.Locator("#connection")).ToBeHiddenAsync();
+        await page.LiveAsync();
+        await Expect(page.Locator("#user-name")).ToHaveValueAsync("half");
+        await Expect(page.Locator("#user-full")).ToHaveValueAsync("Half a na");
+        await Expect(page.Locator("#user-role")).ToHaveValueAsync("user");
+        Assert.NotEqual(password, await page.Locator("#user-password").InputValueAsync());
+        await page.Button("Add user").Last.ClickAsync();
+        await page.Locator(".z-password").SeesAsync("The password of half is");
+        await page.ShowAsync("/users");
+        await Expect(page.Locator("#user-name")).ToHaveCountAsync(0);
+    }
+
     private static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);

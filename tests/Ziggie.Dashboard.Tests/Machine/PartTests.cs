@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using Ziggie.Actors.Domain;
@@ -109,12 +111,15 @@ public sealed class PartTests : BunitContext
     public void What_is_wrong_with_a_user_stands_beside_its_field()
     {
         Services.AddSingleton<IAccounts>(new NoAccounts());
+        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        Services.AddScoped<ProtectedSessionStorage>().AddScoped<DraftStore>();
         var draft = UserDraft.New("a long password");
         UserDraft? saved = null;
         var form = Render<UserForm>(p => p.Add(f => f.Draft, draft).Add(f => f.Saved, d => saved = d));
-        form.Find("#user-name").Change("bob");
+        form.Find("#user-name").Input("bob");
         form.Find("#user-role").Change("admin");
         form.Find("form").Submit();
+        form.WaitForState(() => saved is not null);
         Assert.Equal(("bob", "admin", "a long password"), (saved?.Username, saved?.Role, saved?.Password));
         draft.Errors = new Dictionary<string, string[]> { ["username"] = ["is taken."] };
         form.Render();

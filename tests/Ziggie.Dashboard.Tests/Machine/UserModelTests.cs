@@ -25,4 +25,14 @@ public sealed class UserModelTests
         draft.Username = " bob ";
         Assert.Equal(new NewAccount("bob", "a long password", null, null, "readonly", true), draft.ToNew());
     }
+
+    [Fact]
+    public void What_was_typed_comes_back_without_the_password_and_not_for_somebody_else()
+    {
+        var typed = UserDraft.New("a long password");
+        (typed.Username, typed.FullName, typed.Email, typed.Role, typed.IsActive) = ("bob", "Bob", "b@example.org", "user", false);
+        Assert.DoesNotContain("a long password", System.Text.Json.JsonSerializer.Serialize(typed.Text()));
+        Assert.Equal(new NewAccount("bob", "another password", "b@example.org", "Bob", "user", false), UserDraft.New("another password").With(typed.Text()).ToNew());
+        Assert.Equal("ann", UserDraft.Of(Ann).With(typed.Text()).Username);
+    }
 }

@@ -40,6 +40,17 @@ public sealed class UserDraft
         IsActive = account.IsActive,
     };
 
+    /// <summary>As the browser keeps it.</summary>
+    public UserText Text() => new(IsNew, Username, FullName, Email, Role, IsActive);
+
+    /// <summary>Goes on with what was typed.</summary>
+    public UserDraft With(UserText text)
+    {
+        if (IsNew) Username = text.Username;
+        (FullName, Email, Role, IsActive) = (text.FullName, text.Email, text.Role, text.IsActive);
+        return this;
+    }
+
     public static string WordOf(UserRole role) => role switch
     {
         UserRole.Admin => Visitor.Admin,
