@@ -1,4 +1,4 @@
-// What only the browser can do: count time, measure widths, follow a log's end, and come back after the daemon has been away.
+// What only the browser can do: count time, see which rows are in the window, follow a log's end, and come back after the daemon has been away.
 
 const skew = (() => {
     const said = Number(document.querySelector('meta[name="daemon-time"]')?.content);
@@ -55,12 +55,33 @@ setInterval(() => {
 }, 1000);
 
 window.ziggie = {
-    // Tells a component how many cards of the least width fit beside each other.
-    watchColumns(element, component) {
-        const tell = () => component.invokeMethodAsync('SetColumns', element.clientWidth < 680 ? 1 : element.clientWidth < 1080 ? 2 : 3);
-        const observer = new ResizeObserver(tell);
-        observer.observe(element);
-        return { stop: () => observer.disconnect() };
+    // Tells a component which rows of a list are in the window, and how many items fit beside each other: again once one has scrolled
+    // beyond what was told, which is half a window more to both sides.
+    watchRows(above, component, height) {
+        const list = above.parentElement;
+        const gone = new AbortController();
+        let told = null, asked = 0;
+        const look = () => {
+            asked = 0;
+            const columns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
+            const first = Math.max(0, Math.floor(-list.getBoundingClientRect().top / height));
+            const rows = Math.ceil(innerHeight / height) + 1;
+            if (told?.columns === columns && told.rows === rows && first >= told.first && first + rows <= told.first + told.count) return;
+            const more = Math.ceil(rows / 2);
+            told = { first: Math.max(0, first - more), columns, rows };
+            told.count = first + rows + more - told.first;
+            component.invokeMethodAsync('Show', told.first, told.count, columns).catch(() => { });
+        };
+        const soon = () => asked ||= requestAnimationFrame(look);
+        for (const name of ['scroll', 'resize']) addEventListener(name, soon, { passive: true, signal: gone.signal });
+        const observer = new ResizeObserver(soon);
+        observer.observe(list);
+        return {
+            stop: () => {
+                gone.abort();
+                observer.disconnect();
+            },
+        };
     },
 
     // From now on the daemon answers to what is done on the page.
@@ -131,7 +152,8 @@ const comeBack = async () => {
 
 // What somebody was writing is not for whoever signs in next.
 document.addEventListener('submit', event => {
-    if (event.target.matches('form[action="/sign-out"]')) sessionStorage.removeItem('ziggie.definitions');
+    if (!event.target.matches('form[action="/sign-out"]')) return;
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith('ziggie')) sessionStorage.removeItem(key);
 });
 
 await Blazor.start({
