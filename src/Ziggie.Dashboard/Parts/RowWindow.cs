@@ -12,7 +12,7 @@ namespace Ziggie.Dashboard.Parts;
 /// <typeparam name="TItem">What is drawn.</typeparam>
 public sealed class RowWindow<TItem> : ComponentBase, IAsyncDisposable
 {
-    private const int MostRows = 300, MostColumns = 12;
+    private const int MostRows = 600, MostColumns = 12;
 
     private ElementReference _above;
     private DotNetObjectReference<RowWindow<TItem>>? _self;
