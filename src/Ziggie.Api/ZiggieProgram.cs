@@ -53,6 +53,11 @@ internal static class ZiggieProgram
             await errors.WriteLineAsync(e.Message);
             return e.ExitCode;
         }
+        catch (Exception e) when (e is BadImageFormatException or FileLoadException or FileNotFoundException { FileName: not null } or TypeLoadException or MissingMethodException)
+        {
+            await errors.WriteLineAsync($"The program is not whole: {e.Message} Install it again, then start it. Services run on meanwhile.");
+            return ExitCodes.Failed;
+        }
         catch (IOException e)
         {
             // Whatever file it was, the message names it: a full or broken disk mostly.

@@ -120,6 +120,16 @@ public sealed class LogStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_position_of_a_log_that_was_removed_begins_at_the_beginning_of_the_one_that_is_there()
+    {
+        var web = Printer("web");
+        await web.PrintAsync("first\nsecond\n");
+        using var client = await ConnectAsync("position=1000");
+
+        Assert.Equal(["first", "second"], (await client.TakeAsync(2)).Select(e => e.Text));
+    }
+
+    [Fact]
     public async Task A_client_that_does_not_read_costs_nothing_and_learns_what_it_missed()
     {
         var web = Printer("web", new LogLimits { MaxSize = 1_000_000, MaxFiles = 3, Compress = false });

@@ -5,7 +5,7 @@ namespace Ziggie.Actors.Resources;
 /// <param name="FileSystem">Such as ext4.</param>
 /// <param name="TotalBytes">Its size.</param>
 /// <param name="FreeBytes">What the daemon's user may still write.</param>
-/// <param name="UsedPercent">Of the total.</param>
+/// <param name="UsedPercent">Of what that user could use of it: what the file system holds back is neither used nor free. As df has it.</param>
 /// <param name="Holds">What of the daemon's lies on it.</param>
 public sealed record DiskUsage(string Mount, string FileSystem, long TotalBytes, long FreeBytes, double UsedPercent, IReadOnlyList<string> Holds)
 {
@@ -31,8 +31,9 @@ public sealed record DiskUsage(string Mount, string FileSystem, long TotalBytes,
         {
             var drive = new DriveInfo(mount);
             var (total, free) = (drive.TotalSize, drive.AvailableFreeSpace);
-            var used = total > 0 ? Math.Round(100.0 * (total - free) / total, 2) : 0;
-            return new DiskUsage(mount, drive.DriveFormat, total, free, used, holds);
+            var used = total - drive.TotalFreeSpace;
+            var percent = used + free > 0 ? Math.Round(100.0 * used / (used + free), 2) : 0;
+            return new DiskUsage(mount, drive.DriveFormat, total, free, percent, holds);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -48,7 +48,7 @@ internal sealed record SwapBody(long TotalBytes, long? UsedBytes);
 /// <param name="FileSystem">Such as ext4.</param>
 /// <param name="TotalBytes">Its size.</param>
 /// <param name="FreeBytes">What the daemon's user may still write.</param>
-/// <param name="UsedPercent">Of the total.</param>
+/// <param name="UsedPercent">Of what the daemon's user could use, as df has it.</param>
 /// <param name="Holds">home, logs, or both.</param>
 internal sealed record DiskBody(
     string Mount, string FileSystem, long TotalBytes, long FreeBytes, double UsedPercent, IReadOnlyList<string> Holds);

@@ -52,7 +52,7 @@ internal sealed class Successor : IDisposable
             if (lines.Contains(word)) return null;
             if (lines.FirstOrDefault(l => l.StartsWith(HandoverReport.Failed, StringComparison.Ordinal)) is { } failed)
                 return failed[HandoverReport.Failed.Length..];
-            if (hasExited) return $"It ended with exit code {_process.ExitCode} before it was {word}.";
+            if (hasExited) return $"It ended with exit code {_process.ExitCode} before it was {word}. What it had to say is on the daemon's standard error.";
             if (cancellation.IsCancellationRequested) return DaemonControl.IsStopping;
             if (Stopwatch.GetElapsedTime(began) > limit) return $"It was not {word} within {limit.TotalSeconds:0} s.";
             await Task.Delay(Poll, CancellationToken.None);

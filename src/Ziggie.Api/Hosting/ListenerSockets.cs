@@ -72,10 +72,15 @@ internal sealed class ListenerSockets : IDisposable
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, OwnerOnly);
             socket.Listen(Backlog);
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw StartRefusedException.BadSetting(
+                $"The path of the socket {path} is longer than a socket's may be, 107 bytes on Linux. Name a home with a shorter one with ZIGGIE_HOME.");
+        }
         catch (Exception e) when (e is SocketException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw StartRefusedException.BadSetting(
-                $"The socket {path} cannot be opened: {e.Message} A shorter path may help; ZIGGIE_HOME names the home.");
+                $"The socket {path} cannot be opened: {e.Message} Mend that, or name another home with ZIGGIE_HOME.");
         }
     }
 

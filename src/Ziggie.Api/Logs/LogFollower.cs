@@ -23,7 +23,9 @@ internal sealed class LogFollower(
         using var over = CancellationTokenSource.CreateLinkedTokenSource(left, lifetime.ApplicationStopping);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(left);
         await using var stopping = lifetime.ApplicationStopping.Register(() => sending.CancelAfter(FarewellLimit));
-        var position = request.Position ?? LogPages.Start(output, request.Service, request.Lines, request.Streams);
+        var position = request.Position is { } given
+            ? LogPages.Within(output, request.Service, given)
+            : LogPages.Start(output, request.Service, request.Lines, request.Streams);
         var logs = Open(request, position, over.Token);
         try
         {

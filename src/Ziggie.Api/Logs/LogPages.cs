@@ -41,6 +41,17 @@ internal static class LogPages
         }
     }
 
+    /// <summary>
+    /// A position that lies behind a log's end is of one that is no more, because the service was removed and made anew: this one is then read
+    /// from its beginning.
+    /// </summary>
+    public static LogPosition Within(IOutputStore output, string service, LogPosition position)
+    {
+        return new LogPosition(Of(service, position.Output), Of(ErrorLog.Of(service), position.Errors));
+
+        long Of(string log, long at) => at > 0 && output.Read(log, new LogQuery { Lines = 1 }).End < at ? 0 : at;
+    }
+
     private static IEnumerable<LogEntry> Finished(LogPage page) => page.Entries.Where(entry => !entry.IsUnfinished);
 
     // Each log keeps its own order, whatever its times say.

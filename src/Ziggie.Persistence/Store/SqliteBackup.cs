@@ -37,14 +37,24 @@ internal static class SqliteBackup
     public static string? Restore(PersistenceOptions options, string backup)
     {
         if (!File.Exists(backup))
-            throw new StoreException(StoreProblem.BackupInvalid, $"There is no backup {backup}. {Choices(options)}");
+            throw new StoreException(StoreProblem.BackupInvalid, $"There is no backup {backup}. {Choices(options, backup)}");
         try
         {
             SqliteCheck.Check(backup, options.BackupFolder, Migrations.Latest);
         }
         catch (StoreException e)
         {
-            throw new StoreException(StoreProblem.BackupInvalid, $"The backup cannot be restored: {e.Message}", e);
+            // What to do about a store does not help with a backup.
+            var what = e.Problem switch
+            {
+                StoreProblem.NotADatabase => "is not a SQLite database",
+                StoreProblem.Truncated => "is truncated",
+                StoreProblem.Damaged => "is damaged",
+                StoreProblem.Foreign => "is the database of another program",
+                StoreProblem.Newer => "was written by a newer Ziggie, which has to restore it",
+                _ => $"cannot be read ({e.Message})",
+            };
+            throw new StoreException(StoreProblem.BackupInvalid, $"The backup {backup} cannot be restored: it {what}. Nothing was changed. {Choices(options, backup)}", e);
         }
         try
         {
@@ -80,8 +90,8 @@ internal static class SqliteBackup
         return aside;
     }
 
-    private static string Choices(PersistenceOptions options) =>
-        BackupFolder.Newest(options.BackupFolder) is { } newest
-            ? $"The newest one is {newest}."
-            : $"There is none in {options.BackupFolder}.";
+    private static string Choices(PersistenceOptions options, string unfit) =>
+        BackupFolder.List(options.BackupFolder).LastOrDefault(backup => backup != Path.GetFullPath(unfit)) is { } newest
+            ? $"The newest other one is {newest}."
+            : $"There is no other in {options.BackupFolder}.";
 }

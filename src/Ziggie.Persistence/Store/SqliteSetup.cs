@@ -32,13 +32,21 @@ internal static class SqliteSetup
         }
         var draft = file + ".new";
         SqliteFile.Delete(draft);
-        using (var connection = SqliteFile.Create(draft))
+        try
         {
-            connection.Execute($"PRAGMA application_id = {SqliteCheck.ApplicationId}");
-            connection.Execute("PRAGMA journal_mode = WAL");
-            Migrate(connection, 0, migrations);
+            using (var connection = SqliteFile.Create(draft))
+            {
+                connection.Execute($"PRAGMA application_id = {SqliteCheck.ApplicationId}");
+                connection.Execute("PRAGMA journal_mode = WAL");
+                Migrate(connection, 0, migrations);
+            }
+            File.Move(draft, file);
         }
-        File.Move(draft, file);
+        catch
+        {
+            SqliteFile.Delete(draft);
+            throw;
+        }
     }
 
     private static void Upgrade(PersistenceOptions options, IReadOnlyList<Migration> migrations)

@@ -77,6 +77,6 @@ internal static class StoreErrors
 
     private static string LastBackup(string backups) =>
         BackupFolder.Newest(backups) is { } newest
-            ? $"Restore the last backup, {newest}, of {BackupFolder.TimeOf(newest):yyyy-MM-dd HH:mm} UTC."
+            ? $"Restore the last backup ('Ziggie.Api restore latest'), {newest}, of {BackupFolder.TimeOf(newest):yyyy-MM-dd HH:mm} UTC."
             : $"There is no backup in {backups}.";
 }

@@ -16,6 +16,9 @@ public class EnvironmentTests
         ["ASPNETCORE_URLS"] = "http://127.0.0.1:54112",
         ["NOTIFY_SOCKET"] = "/run/n",
         ["ZIGGIE_RUN_ID"] = "outer",
+        ["Notifications__0__Secret"] = "secret",
+        ["PERSISTENCE__CONNECTIONSTRING"] = "Host=/run/postgresql;Password=secret",
+        ["OTEL_EXPORTER_OTLP_HEADERS"] = "api-key=secret",
     };
 
     [Theory]

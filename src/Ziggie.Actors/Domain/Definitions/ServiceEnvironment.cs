@@ -28,6 +28,16 @@ public static class ServiceEnvironment
         "JOURNAL_STREAM", "INVOCATION_ID", "MAINPID", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_URLS", "DOTNET_LAUNCH_PROFILE",
     ];
 
+    /// <summary>
+    /// Settings of the daemon, such as Notifications__0__Secret and Persistence__ConnectionString, and whom and under what name it tells of
+    /// itself: a service that reports somewhere says so in its own env.
+    /// </summary>
+    private static readonly string[] DaemonSettings =
+    [
+        "Auth__", "Config__", "History__", "Keeper__", "Listen__", "Logs__", "Notifications__", "Persistence__", "RateLimits__", "Sampling__", "Shutdown__",
+        "Signals__", "WebSocket__", "OTEL_",
+    ];
+
     /// <param name="definition">The definition.</param>
     /// <param name="daemonEnvironment">The daemon's own environment.</param>
     /// <param name="readFile">Reads a text file; may throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</param>
@@ -106,7 +116,8 @@ public static class ServiceEnvironment
     }
 
     private static bool MayInherit(string key) =>
-        !DaemonOnly.Contains(key) && !(key.StartsWith("ZIGGIE_", StringComparison.OrdinalIgnoreCase) && SecretKeys.IsSecret(key));
+        !DaemonOnly.Contains(key) && !(key.StartsWith("ZIGGIE_", StringComparison.OrdinalIgnoreCase) && SecretKeys.IsSecret(key))
+        && !DaemonSettings.Any(setting => key.StartsWith(setting, StringComparison.OrdinalIgnoreCase));
 
     private static string Expand(string text, string field, IReadOnlyDictionary<string, string> environment, List<DefinitionError> errors)
     {
