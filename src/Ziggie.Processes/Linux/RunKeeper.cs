@@ -22,6 +22,15 @@ internal sealed class RunKeeper : IDisposable
     /// <summary>How long the end of a run is held on: until the daemon has surely stored it.</summary>
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// So long a replacement waits for more changes. What is in the queue is held already, and a service that crashes must not wait for its new
+    /// process until a keeper has been exchanged.
+    /// </summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A fifth of what it takes by default.</summary>
+    private const int MostInQueue = 50;
+
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(2);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
@@ -45,6 +54,7 @@ internal sealed class RunKeeper : IDisposable
     private SafePidfd? _child;
     private TimeSpan _renewAt;
     private bool _isBehind;
+    private bool _isChanged;
     private bool _disposed;
 
     /// <param name="folder">Where the FIFOs are.</param>
@@ -78,7 +88,11 @@ internal sealed class RunKeeper : IDisposable
     /// <summary>After a launch, whatever came of it.</summary>
     public void Launched()
     {
-        lock (_gate) _launching--;
+        lock (_gate)
+        {
+            _launching--;
+            _isChanged = true;
+        }
         _changed.Release();
     }
 
@@ -93,10 +107,12 @@ internal sealed class RunKeeper : IDisposable
             if (_held.Remove(run.RunId, out var before)) before.Pidfd.Dispose();
             _held[run.RunId] = run;
             _inheritance.Drop(run.RunId);
+            _isChanged = true;
         }
         _changed.Release();
     }
 
+    /// <summary>Its end is known: it is held for a while yet, by the keeper that is there.</summary>
     public void Release(string runId)
     {
         lock (_gate)
@@ -113,6 +129,7 @@ internal sealed class RunKeeper : IDisposable
         lock (_gate)
         {
             if (_held.Remove(runId, out var run)) run.Pidfd.Dispose();
+            _isChanged = true;
         }
         _changed.Release();
     }
@@ -141,7 +158,7 @@ internal sealed class RunKeeper : IDisposable
     {
         lock (_gate)
         {
-            _disposed = true;
+            (_disposed, _isChanged) = (true, true);
             _inheritance.Forget();
             while (_ended.TryDequeue(out var ended)) Drop(ended.Run);
         }
@@ -170,15 +187,25 @@ internal sealed class RunKeeper : IDisposable
     {
         while (true)
         {
-            var isWoken = _changed.Wait(UntilNextLook());
+            if (_changed.Wait(UntilNextLook())) LetOthersCome();
             while (_changed.Wait(0)) { }
             var began = Stopwatch.GetTimestamp();
-            bool isLast;
-            lock (_gate) isLast = _disposed;
-            if (DropOld() || isWoken || _isBehind || IsChildOld()) Replace();
+            bool isLast, isChanged;
+            lock (_gate) (isLast, isChanged, _isChanged) = (_disposed, _isChanged, false);
+            if (DropOld() || isChanged || _isBehind || IsChildOld()) Replace();
             if (isLast) return;
             var rest = Stopwatch.GetElapsedTime(began) * Rest;
             Thread.Sleep(rest > ShortestRest ? rest : ShortestRest);
+        }
+    }
+
+    private void LetOthersCome()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (_queue is { Count: < MostInQueue } && Calm - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+        {
+            lock (_gate) if (_disposed) return;
+            _changed.Wait(left);
         }
     }
 
