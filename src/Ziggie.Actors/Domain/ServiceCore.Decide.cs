@@ -63,6 +63,7 @@ public static partial class ServiceCore
             step.Do(new Effects.WatchReady(starting.Generation, starting.RunId, c.Definition, starting.OutputFrom, IsAdopted: false));
         if (step.State is { Phase: Phase.Waiting, Desired: Desired.Up }) Launch(step, PortWait);
         if (c.TakesEffect && TakeEffect(step, before, c)) return;
+        if (!isNew) Replan(step, before);
         step.Reply = new CommandReply.Done(isNew
             ? $"Service '{c.Definition.Name}' created."
             : $"Service '{c.Definition.Name}' updated{(later ? "; its process runs on as it is, a restart takes the change over" : "")}.");
@@ -227,17 +228,16 @@ public static partial class ServiceCore
         }
         else if (state.NextRestartSinceBoot is { } due)
         {
-            step.Do(new Effects.SetRestartTimer(state.Generation, Max(TimeSpan.Zero, TimeUntilRestart(step, due))));
+            step.Do(new Effects.SetRestartTimer(state.Generation, Max(TimeSpan.Zero, TimeUntilRestart(state, step.Moment, due))));
         }
     }
 
     /// <summary>By the clock that nobody sets; after another boot that began anew, and the wall clock must do.</summary>
-    private static TimeSpan TimeUntilRestart(Step step, TimeSpan due)
+    private static TimeSpan TimeUntilRestart(ServiceState state, Moment moment, TimeSpan due)
     {
-        var state = step.State;
-        if (state.LastBootId == step.Moment.BootId || state.NextRestartAt is not { } at) return due - step.Moment.SinceBoot;
+        if (state.LastBootId == moment.BootId || state.NextRestartAt is not { } at) return due - moment.SinceBoot;
         var longest = state.Definition!.Restart.RetryEvery ?? TimeSpan.Zero;
-        return at - step.Now < longest ? at - step.Now : longest;
+        return at - moment.Now < longest ? at - moment.Now : longest;
     }
 
     /// <summary>

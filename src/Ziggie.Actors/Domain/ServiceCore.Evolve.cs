@@ -105,20 +105,11 @@ public static partial class ServiceCore
         },
         Exited e when IsCurrent(state, e.Generation) => ApplyExit(state, state.Run!, e),
         TreeGone e when IsCurrent(state, e.Generation) => ApplyTreeGone(state, state.Run!, e),
-        RestartPlanned e => state with
+        RestartPlanned e => ApplyPlan(WithoutPlan(state), e),
+        GaveUp e => WithoutPlan(state) with
         {
-            Phase = Phase.Backoff,
-            Reason = e.Reason,
-            Restarts = state.Restarts + 1,
-            DelayStep = state.DelayStep + 1,
-            RecentRestarts = Recent(state, e),
-            NextRestartAt = e.At + e.Delay,
-            NextRestartSinceBoot = e.SinceBoot + e.Delay,
-            LastEnd = state.LastEnd is { } end ? end with { Next = NextStep(state, e.Delay) } : null,
-        },
-        GaveUp e => state with
-        {
-            Phase = Phase.Failed,
+            // Only changed rules take a planned restart back, and then a run that ended well has not failed.
+            Phase = state is { Phase: Phase.Backoff, LastEnd.Succeeded: true } ? Phase.Completed : Phase.Failed,
             Reason = $"{state.LastEnd?.Reason} {e.Reason}".Trim(),
             NextRestartAt = e.RetryAfter is { } after ? e.At + after : null,
             NextRestartSinceBoot = e.RetryAfter is { } wait ? e.SinceBoot + wait : null,
@@ -185,6 +176,18 @@ public static partial class ServiceCore
     {
         StopCause.Daemon => "Stopped with the daemon; starts with it again.",
         _ => $"Stopped by {state.DesiredBy ?? "daemon"}.",
+    };
+
+    private static ServiceState ApplyPlan(ServiceState state, RestartPlanned e) => state with
+    {
+        Phase = Phase.Backoff,
+        Reason = e.Reason,
+        Restarts = state.Restarts + 1,
+        DelayStep = state.DelayStep + 1,
+        RecentRestarts = Recent(state, e),
+        NextRestartAt = e.At + e.Delay,
+        NextRestartSinceBoot = e.SinceBoot + e.Delay,
+        LastEnd = state.LastEnd is { } end ? end with { Next = NextStep(state, e.Delay) } : null,
     };
 
     private static System.Collections.Immutable.ImmutableList<TimeSpan> Recent(ServiceState state, RestartPlanned e)

@@ -99,34 +99,43 @@ public static partial class ServiceCore
     /// <summary>A run that was wanted has ended by itself: what the restart rules say.</summary>
     private static void Conclude(Step step)
     {
-        var policy = step.State.Definition!.Restart;
         var end = step.State.LastEnd!;
-        var restart = policy.Policy switch
-        {
-            RestartMode.Always => true,
-            RestartMode.OnFailure => !end.Succeeded,
-            _ => false,
-        };
-        if (restart) PlanRestart(step, end.Reason, end.Succeeded);
+        if (IsRestarted(step.State.Definition!.Restart, end.Succeeded)) PlanRestart(step, end.Reason, end.Succeeded);
     }
+
+    private static bool IsRestarted(RestartPolicy policy, bool succeeded) => policy.Policy switch
+    {
+        RestartMode.Always => true,
+        RestartMode.OnFailure => !succeeded,
+        _ => false,
+    };
 
     private static void PlanRestart(Step step, string reason, bool isSuccess)
     {
         var state = step.State;
         var policy = state.Definition!.Restart;
         if (policy.Policy == RestartMode.Never) return;
-        var now = step.Moment.SinceBoot;
-        if (state.RecentRestarts.Count(at => at > now - policy.Window && at <= now) >= policy.Budget)
-        {
-            var retry = policy.RetryEvery is { } every ? $" The next try is in {Humanize(every)}." : "";
-            step.Add(new GaveUp(state.Generation,
-                $"Gave up after {policy.Budget} {(policy.Budget == 1 ? "restart" : "restarts")} in {Humanize(policy.Window)}.{retry}", policy.RetryEvery, now, step.Now));
-            return;
-        }
-        // A program that ends well again and again is no emergency: its first restart waits too.
-        var exponent = isSuccess ? Math.Max(1, state.DelayStep) : state.DelayStep;
-        step.Add(new RestartPlanned(state.Generation, Delay(policy, exponent, step.Moment.Random), now, reason, step.Now));
+        if (IsBudgetSpent(state, step.Moment)) GiveUp(step);
+        else step.Add(new RestartPlanned(state.Generation, Delay(policy, Exponent(state, isSuccess), step.Moment.Random), step.Moment.SinceBoot, reason, step.Now));
     }
+
+    private static bool IsBudgetSpent(ServiceState state, Moment moment)
+    {
+        var policy = state.Definition!.Restart;
+        return state.RecentRestarts.Count(at => at > moment.SinceBoot - policy.Window && at <= moment.SinceBoot) >= policy.Budget;
+    }
+
+    private static void GiveUp(Step step)
+    {
+        var policy = step.State.Definition!.Restart;
+        var retry = policy.RetryEvery is { } every ? $" The next try is in {Humanize(every)}." : "";
+        step.Add(new GaveUp(step.State.Generation,
+            $"Gave up after {policy.Budget} {(policy.Budget == 1 ? "restart" : "restarts")} in {Humanize(policy.Window)}.{retry}",
+            policy.RetryEvery, step.Moment.SinceBoot, step.Now));
+    }
+
+    /// <summary>A program that ends well again and again is no emergency: its first restart waits too.</summary>
+    private static int Exponent(ServiceState state, bool isSuccess) => isSuccess ? Math.Max(1, state.DelayStep) : state.DelayStep;
 
     /// <summary>0 for the first restart in a row, then delay x factor^n with jitter, never above the cap.</summary>
     private static TimeSpan Delay(RestartPolicy policy, int exponent, double random)

@@ -23,7 +23,8 @@ public static class Trouble
     /// <summary>Null for everything else.</summary>
     public static TroubleKind? Of(ServiceState before, IServiceEvent happened) => happened switch
     {
-        GaveUp => TroubleKind.GaveUp,
+        // Whoever changed the rules afterwards knows what follows.
+        GaveUp when before.LastEnd?.Next is null => TroubleKind.GaveUp,
         HealthChanged { Health: Health.Unhealthy } => TroubleKind.Unhealthy,
         HealthChanged { Health: Health.Healthy } when before.Health == Health.Unhealthy => TroubleKind.Recovered,
         Stopping { Cause: StopCause.NotReady or StopCause.Limit } => TroubleKind.Failed,

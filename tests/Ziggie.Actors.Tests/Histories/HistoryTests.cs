@@ -130,7 +130,10 @@ public sealed class HistoryTests
         foreach (var happened in world.Journal)
         {
             if (happened is WantedUp) planned.Clear();
+            // Changed rules replace a plan, or take it back.
+            if (happened is GaveUp taken) planned.RemoveAll(p => p.Generation == taken.Generation);
             if (happened is not RestartPlanned restart) continue;
+            planned.RemoveAll(p => p.Generation == restart.Generation);
             planned.Add(restart);
             var policy = world.State.Definition!.Restart;
             Assert.True(restart.Delay <= policy.MaxDelay, "A delay exceeds its cap.");

@@ -53,6 +53,7 @@ public sealed class TroubleTests
         Assert.Equal(TroubleKind.Unhealthy, Trouble.Of(Up, new HealthChanged(1, Health.Unhealthy, null, At)));
         Assert.Equal(TroubleKind.Recovered, Trouble.Of(Up with { Health = Health.Unhealthy }, new HealthChanged(1, Health.Healthy, null, At)));
         Assert.Null(Trouble.Of(Up, new HealthChanged(1, Health.Healthy, null, At)));
-        Assert.Equal(TroubleKind.GaveUp, Trouble.Of(Up, new GaveUp(1, "", null, TimeSpan.Zero, At)));
+        Assert.Equal(TroubleKind.GaveUp, Trouble.Of(failed, new GaveUp(1, "", null, TimeSpan.Zero, At)));
+        Assert.Null(Trouble.Of(Up with { LastEnd = failed.LastEnd! with { Next = "Restart 1 follows in 1s." } }, new GaveUp(1, "", null, TimeSpan.Zero, At)));
     }
 }

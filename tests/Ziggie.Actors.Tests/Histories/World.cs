@@ -143,7 +143,12 @@ internal sealed partial class World
     private void Redefine()
     {
         var definition = _state.Definition!;
-        var restart = definition.Restart with { Policy = definition.Restart.Policy == RestartMode.Always ? RestartMode.OnFailure : RestartMode.Always };
+        var restart = definition.Restart with
+        {
+            Policy = definition.Restart.Policy switch { RestartMode.Never => RestartMode.Always, RestartMode.Always => RestartMode.OnFailure, _ => RestartMode.Never },
+            RetryEvery = definition.Restart.RetryEvery is null ? TimeSpan.FromMinutes(20) : null,
+            Delay = TimeSpan.FromMilliseconds(definition.Restart.Delay == RestartPolicy.Default.Delay ? 100 : 250),
+        };
         Decide(new Inputs.Define(definition with { Restart = restart }, "ann"));
     }
 
