@@ -103,6 +103,37 @@ public class ValuesTests
         Assert.Equal(words?.Split('|') ?? [], split);
     }
 
+    [Theory]
+    [InlineData("a && b", "&&")]
+    [InlineData("a&&b", "&&")]
+    [InlineData("a >file", ">")]
+    [InlineData("a>>file", ">>")]
+    [InlineData("a <in", "<")]
+    [InlineData("a 2>/dev/null", ">")]
+    [InlineData("a 2>&1", ">&")]
+    [InlineData("a|b", "|")]
+    [InlineData("a;b", ";")]
+    [InlineData("a &", "&")]
+    [InlineData("(a)", "(")]
+    [InlineData("a `b`", "`")]
+    [InlineData("a $(b)", "$(")]
+    [InlineData("a http://host/?x=1&y=2", "&")]
+    public void What_a_shell_would_act_upon_is_refused_wherever_it_stands(string text, string sign)
+    {
+        Assert.False(ShellWords.TrySplit(text, out _, out var error));
+        Assert.StartsWith($"'{sign}' means something to a shell only", error);
+    }
+
+    [Theory]
+    [InlineData("a 'x;y' \"p&&q\" \\> \\(", "a,x;y,p&&q,>,(")]
+    [InlineData("a ${X:-b;c}", "a,${X:-b;c}")]
+    [InlineData("a http://host/?x=1 {} * # ! [", "a,http://host/?x=1,{},*,#,!,[")]
+    public void What_is_quoted_or_means_nothing_to_a_shell_stays(string text, string words)
+    {
+        Assert.True(ShellWords.TrySplit(text, out var split, out var error), error);
+        Assert.Equal(words.Split(','), split);
+    }
+
     [Fact]
     public void Joined_words_are_split_into_the_same_words() => Gen.String[Gen.Char["ab '\"\\*&|\t\n#"], 0, 8].Array[1, 5].Sample(words =>
     {

@@ -10,7 +10,7 @@ namespace Ziggie.Actors.Domain.Definitions.Values;
 /// </summary>
 public static class ShellWords
 {
-    private static readonly HashSet<string> Operators = ["&&", "||", "|", ";", "&", ">", ">>", "<", "2>", "2>&1", "&>"];
+    private const string Operators = "&|<>;()`";
 
     /// <param name="text">The command line.</param>
     /// <param name="words">The words; empty when there are none.</param>
@@ -20,7 +20,6 @@ public static class ShellWords
         var found = ImmutableArray.CreateBuilder<string>();
         var word = new StringBuilder();
         var inWord = false;
-        var quoted = false;
         words = [];
         error = null;
 
@@ -29,12 +28,9 @@ public static class ShellWords
             var c = i < text.Length ? text[i] : ' ';
             if (c is ' ' or '\t' or '\n' or '\r')
             {
-                if (inWord && !quoted && Operators.Contains(word.ToString()))
-                    error = $"'{word}' means something to a shell only: set 'shell: true' to run the command in one, or put the word in quotes.";
                 if (inWord) found.Add(word.ToString());
-                if (error is not null) return false;
                 word.Clear();
-                inWord = quoted = false;
+                inWord = false;
                 continue;
             }
 
@@ -45,9 +41,9 @@ public static class ShellWords
             }
 
             inWord = true;
-            quoted |= c is '\'' or '"' or '\\';
             error = c switch
             {
+                _ when Operators.Contains(c) => RefuseOperator(text, i),
                 '\'' => TakeSingleQuoted(text, ref i, word),
                 '"' => TakeDoubleQuoted(text, ref i, word),
                 '\\' => TakeEscape(text, ref i, word),
@@ -67,6 +63,16 @@ public static class ShellWords
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:=@%+,${}".Contains(c))
             ? word
             : "'" + word.Replace("'", "'\\''") + "'";
+
+    /// <summary>To a shell they end a word wherever they stand; here they would reach the program as a part of one.</summary>
+    private static string RefuseOperator(string text, int start)
+    {
+        var rest = text.AsSpan(start);
+        var length = text[start] is '(' or ')' or '`' ? 1 : rest.IndexOfAnyExcept("&|<>;");
+        var begin = text[start] == '(' && start > 0 && text[start - 1] == '$' ? start - 1 : start;
+        var sign = text[begin..(length < 0 ? text.Length : start + length)];
+        return $"'{sign}' means something to a shell only: set 'shell: true' to run the command in one, or put the word in quotes.";
+    }
 
     private static string? TakeSingleQuoted(string text, ref int i, StringBuilder word)
     {
