@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Ziggie.Api.Contracts;
 using Ziggie.Api.Hosting;
 
 namespace Ziggie.Api.Http;
 
 /// <summary>Reads a query string by its declared parameters and collects everything that is wrong. An empty value counts as none.</summary>
-internal sealed class QueryReader(IQueryCollection query, TimeProvider time)
+internal sealed partial class QueryReader(IQueryCollection query, TimeProvider time)
 {
     private readonly Dictionary<string, string[]> _errors = [];
 
@@ -48,13 +49,17 @@ internal sealed class QueryReader(IQueryCollection query, TimeProvider time)
     public DateTimeOffset? Time(TimeParameter parameter)
     {
         if (Text(parameter) is not { } text) return null;
-        if (Durations.TryParse(text, out var ago)) return time.GetUtcNow() - ago;
+        // With a colon and no date it could be a time of the day as well as a duration, and the wrong one would show the wrong thing.
+        if (!text.Contains(':') && Durations.TryParse(text, out var ago)) return time.GetUtcNow() - ago;
         // A plus sign that was not encoded arrives as a blank.
         if (text.Contains('T')) text = text.Replace(' ', '+');
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        return IsDate().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             ? moment
             : Fail<DateTimeOffset?>(parameter, $"must be a time like 2026-01-31T12:00:00Z or a duration like 10m, not '{text}'.");
     }
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    private static partial Regex IsDate();
 
     /// <summary>Adds an error of a check that only the caller can make.</summary>
     public void Fail(QueryParameter parameter, string message) => Fail<object?>(parameter, message);
