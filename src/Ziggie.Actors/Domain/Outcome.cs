@@ -65,8 +65,8 @@ public static class Outcome
         if (state.Generation >= awaited.Generation && state is { Phase: Phase.Running, Run.Process: { } process })
             return new CommandReply.Done($"Service '{name}' {verb} successfully", process.Pid);
         if (state.LastEnd is not { } end || end.Generation < awaited.Generation) return null;
-        if (end.Succeeded) return new CommandReply.Done($"Service '{name}' ran to its end. {end.Reason}");
         var next = end.Next is null ? "" : $" {end.Next}";
+        if (end.Succeeded) return new CommandReply.Done($"Service '{name}' ran to its end. {end.Reason}{next}");
         return new CommandReply.Refused(CodeOf(end.Failure), end.Failure is null
             ? $"Service '{name}' failed to start: {end.Reason}{next}"
             : $"{end.Reason}{next}");

@@ -85,6 +85,16 @@ public sealed class RestartStories : IDisposable
     }
 
     [Fact]
+    public void Whoever_starts_what_ends_well_and_is_restarted_is_told_so()
+    {
+        var loop = _machine.Given("loop", "command: x\nrestart: { policy: always, delay: 5s, jitter: 0 }\n").AlwaysDies(code: 0, after: TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(
+            "Service 'loop' ran to its end. Exited with code 0 after 100ms. Restart 1 follows in 5s.",
+            Assert.IsType<CommandReply.Done>(loop.Start()).Message);
+    }
+
+    [Fact]
     public void A_listed_code_is_clean_and_a_signal_never_is()
     {
         const string yaml = "command: x\nrestart: { success_exit_codes: [0, 143] }\n";
