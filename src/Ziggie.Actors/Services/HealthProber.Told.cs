@@ -48,7 +48,7 @@ internal sealed partial class HealthProber
         Judge(due.Policy, due.Generation, new ProbeResult(false, $"It sent no WATCHDOG=1 for {Domain.ServiceCore.Humanize(due.Policy.Interval * _silences)}."));
     }
 
-    /// <summary>Reads what the run prints, from its first byte on, until a line matches.</summary>
+    /// <summary>Reads what the run prints, from its first byte on, until a line matches: as a terminal shows it, or with its escape sequences.</summary>
     private void FollowLog(Effects.WatchReady watch, Probe.Log probe)
     {
         if (!LogPattern.TryCompile(probe.Pattern, out var pattern, out _)) return;
@@ -57,7 +57,7 @@ internal sealed partial class HealthProber
         var (output, number, cancellation) = (_runtime.Output, _watch, _cancel.Token);
         foreach (var (log, from) in logs)
         {
-            FindAsync(output, log, from, line => IsMatch(pattern, line), cancellation)
+            FindAsync(output, log, from, line => IsMatch(pattern, TerminalText.Plain(line)) || IsMatch(pattern, line), cancellation)
                 .PipeTo(Self, success: line => new LogMatched(number, watch.Generation, line), failure: error => new LogMatched(number, watch.Generation, null) { Error = error.Message });
         }
     }

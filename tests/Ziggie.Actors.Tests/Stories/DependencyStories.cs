@@ -259,4 +259,15 @@ public sealed class DependencyStories : IDisposable
         var refused = Assert.Throws<StoryException>(() => _machine.Given("api", "command: api\ndepends_on: { plain: healthy }\n"));
         Assert.Contains("has no health probe", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_probe_that_somebody_waits_for_cannot_be_taken_away_and_whoever_waits_is_named()
+    {
+        var db = _machine.Given("db", "command: db\nhealth: { tcp: 81 }\n");
+        _machine.Given("api", "command: api\ndepends_on: { db: healthy }\n");
+
+        var without = Machine.Answer(_machine.Control.ReplaceAsync("db", db.View.Definition with { Health = null }, takeOver: false, "story"));
+
+        Assert.StartsWith("'api' waits for 'db' to be healthy, which has no health probe.", Assert.IsType<CommandReply.Refused>(without).Detail);
+    }
 }

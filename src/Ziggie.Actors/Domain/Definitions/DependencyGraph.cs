@@ -24,7 +24,9 @@ public sealed class DependencyGraph
                from other in definition.DependsOn
                where other.Value == DependencyCondition.Healthy && unprobed.Contains(other.Key)
                select new DefinitionError(
-                   $"depends_on.{other.Key}", $"Waits for '{other.Key}' to be healthy, which has no health probe. Give it one, or wait for 'ready'.", definition.Name),
+                   $"depends_on.{other.Key}",
+                   $"'{definition.Name}' waits for '{other.Key}' to be healthy, which has no health probe. Give '{other.Key}' one, or let '{definition.Name}' wait for 'ready'.",
+                   definition.Name),
         ];
     }
 
