@@ -115,6 +115,17 @@ public sealed class ConfigTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_mark_of_utf_8_before_a_body_is_passed_over() =>
+        Assert.Equal("2 to add.", (await PostAsync("plan", "\uFEFF" + Yaml)).Ok().GetProperty("summary").GetString());
+
+    [Fact]
+    public async Task A_folder_in_the_place_of_the_file_is_said_to_be_one()
+    {
+        Directory.CreateDirectory(File);
+        Assert.Contains("is a folder", (await _admin.PostAsync("/api/config/apply")).Problem(422, "invalid_definition").ToString());
+    }
+
+    [Fact]
     public async Task What_belongs_to_a_file_or_another_source_is_left_alone_without_force()
     {
         _daemon.Services.Add("web");

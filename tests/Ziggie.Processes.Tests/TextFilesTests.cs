@@ -32,6 +32,17 @@ public sealed class TextFilesTests : IDisposable
     }
 
     [Fact]
+    public void One_that_is_not_utf_8_is_refused_with_its_line()
+    {
+        File.WriteAllBytes(PathOf("a"), [.. "A=ä\nB="u8, 0xFF, .. "\n"u8]);
+        Assert.EndsWith("is not UTF-8: line 2 holds the byte 0xFF. Save it as UTF-8.", Assert.Throws<IOException>(() => TextFiles.Read(PathOf("a"))).Message);
+    }
+
+    [Fact]
+    public void A_folder_is_said_to_be_one() =>
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => TextFiles.Read(Path.GetTempPath())).Message);
+
+    [Fact]
     public void A_file_whose_length_the_system_does_not_know_is_read() => Assert.Contains("MemTotal", TextFiles.Read("/proc/meminfo"));
 
     [Fact]

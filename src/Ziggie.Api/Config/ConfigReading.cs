@@ -13,7 +13,7 @@ internal sealed record ConfigReading(bool Exists, ConfigurationResult Result, Di
     {
         var files = new DiskFiles();
         var result = ConfigurationReader.Read(file, files);
-        return new ConfigReading(File.Exists(file), result, files);
+        return new ConfigReading(Path.Exists(file), result, files);
     }
 
     public DeclarationSet Set => new(Origins.Files, Result.Services);

@@ -70,7 +70,7 @@ internal static class RequestBody
         }
     }
 
-    // Null when there is more than MaxSize.
+    // Null when there is more than MaxSize. Without the mark that some editors put before UTF-8, which belongs to no text.
     private static async Task<ReadOnlyMemory<byte>?> ReadAllAsync(HttpContext context)
     {
         if (context.Request.ContentLength > MaxSize) return null;
@@ -88,7 +88,7 @@ internal static class RequestBody
             {
                 var bytes = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
-                return bytes;
+                return bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsMemory(3) : bytes;
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
