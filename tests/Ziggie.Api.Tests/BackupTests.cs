@@ -132,9 +132,10 @@ public sealed class BackupTests : IDisposable
         var (code, said, _) = await RunAsync("export", file);
 
         Assert.Equal(ExitCodes.Ok, code);
-        Assert.Contains("1 users", said);
+        Assert.Contains("1 user and", said);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        Assert.Contains("exists", (await RunAsync("export", file)).Error);
+        Assert.Contains("name another file, or remove that one", (await RunAsync("export", file)).Error);
+        Assert.Contains("make its folder first", (await RunAsync("export", Path.Combine(_folder.Path, "none", "export.zip"))).Error);
         Assert.Equal(ExitCodes.Ok, (await RunOnAsync(other.Path, "import", file)).Code);
         var users = await new UserStore(new StoreConnections(new PersistenceOptions { Home = other.Path })).ListAsync();
         Assert.Equal(["ann"], users.Select(u => u.Username));

@@ -59,7 +59,7 @@ public sealed class NotificationTests
 
     [Theory]
     [InlineData("Notifications:0:Type is missing", "Url=http://x/")]
-    [InlineData("Type is 'pigeon'", "Type=pigeon")]
+    [InlineData("The setting Notifications:0:Type is 'pigeon'", "Type=pigeon")]
     [InlineData("Notifications:0:Url must be an address", "Type=webhook")]
     [InlineData("Notifications:0:Url must be an address", "Type=webhook", "Url=ftp://x/")]
     [InlineData("Notifications:0:Url belongs to a webhook", "Type=command", "Url=http://x/", "Command=true")]
@@ -67,7 +67,7 @@ public sealed class NotificationTests
     [InlineData("Notifications:0:Events does not know 'explodes'", "Type=webhook", "Url=http://x/", "Events=failed,explodes")]
     [InlineData("Notifications:0:Services has 'a b'", "Type=webhook", "Url=http://x/", "Services=a b")]
     [InlineData("Notifications:0:Sercet is unknown", "Type=webhook", "Url=http://x/", "Sercet=x")]
-    [InlineData("LogLines is '900'", "Type=webhook", "Url=http://x/", "LogLines=900")]
+    [InlineData("The setting Notifications:0:LogLines is '900'", "Type=webhook", "Url=http://x/", "LogLines=900")]
     public async Task A_setting_that_does_not_fit_refuses_the_start_with_its_place(string expected, params string[] settings)
     {
         var e = await Assert.ThrowsAsync<StartRefusedException>(

@@ -41,6 +41,14 @@ public sealed class ServiceLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_that_is_merged_into_the_other_is_said_to_be()
+    {
+        Assert.Contains("goes into standard output", (await _admin.GetAsync("/api/services/web/logs?stream=stderr")).Ok().GetProperty("message").GetString());
+        _daemon.Services.Add("new");
+        Assert.Equal("No logs available yet", (await _admin.GetAsync("/api/services/new/logs?stream=stderr")).Ok().GetProperty("message").GetString());
+    }
+
+    [Fact]
     public async Task A_duration_counts_back_from_now()
     {
         var before = DateTimeOffset.UtcNow;

@@ -99,6 +99,7 @@ internal sealed partial class HealthProber : ReceiveActor, IWithTimers
         var policy = attempt.Definition.EffectiveReady;
         // A command may take as long as there is time; of the others an attempt that hangs is better tried again.
         var limit = policy.Probe is Probe.Exec ? policy.Timeout : AttemptLimit;
+        if (policy.Probe is Probe.Exec exec) _lastResult ??= $"'{exec.Command[0]}' was not over by then.";
         Look(policy.Probe, attempt.Definition, limit, forReadiness: true).PipeTo(Self, success: result => new ReadyResult(attempt, result));
     }
 

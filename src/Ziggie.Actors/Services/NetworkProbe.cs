@@ -62,9 +62,13 @@ public sealed class NetworkProbe : INetworkProbe, IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or UriFormatException or InvalidOperationException or IOException)
         {
-            return new ProbeResult(false, $"{probe.Url}: {e.Message}");
+            return new ProbeResult(false, $"{probe.Url}: {Said(e)}");
         }
     }
+
+    /// <summary>Of an answer that makes no sense only the inner one tells what was wrong with it.</summary>
+    private static string Said(Exception e) =>
+        e is HttpRequestException { HttpRequestError: not HttpRequestError.ConnectionError, InnerException: { } inner } ? inner.Message : e.Message;
 
     private static async Task<string> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -88,7 +88,7 @@ internal sealed partial class ProcessRunner : ReceiveActor, IWithTimers
             if (_runtime.Moments.Take().SinceBoot < _portDeadline)
                 Timers.StartSingleTimer("port", new PortCheck(generation, output), PortPoll);
             else
-                Fail(generation, LaunchFailure.PortInUse, $"Port {port} is in use by {owner}. Stop it, or give '{launch.Definition.Name}' another port.");
+                Fail(generation, LaunchFailure.PortInUse, $"Port {port} is in use by {owner}{ServiceAt(port, owner, launch.Definition.Name)}. Stop it, or give '{launch.Definition.Name}' another port.");
             return;
         }
         if (launch.Definition.UsesNotifySocket && !TryListen(launch)) return;
@@ -109,6 +109,14 @@ internal sealed partial class ProcessRunner : ReceiveActor, IWithTimers
                 Fail(generation, failed.Reason, failed.Message);
                 break;
         }
+    }
+
+    /// <summary>A service of ours is known by its process, or, where a child of it listens, by its port.</summary>
+    private string ServiceAt(int port, string owner, string self)
+    {
+        var alive = _runtime.Feed.Current.Services.Values.Where(view => view.Pid is not null && view.Name != self).ToList();
+        var service = alive.Find(view => owner.EndsWith($"(PID {view.Pid})", StringComparison.Ordinal)) ?? alive.Find(view => view.Definition.Port == port);
+        return service is null ? "" : $" of service '{service.Name}'";
     }
 
     private void Fail(long generation, LaunchFailure failure, string message)

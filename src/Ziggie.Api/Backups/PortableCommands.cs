@@ -22,6 +22,7 @@ internal static class PortableCommands
                 if (held is not null) await StoreSetup.PrepareAsync(store);
             }
             var path = Path.GetFullPath(file);
+            if (File.Exists(path)) throw new StartRefusedException(ExitCodes.Failed, $"The file {path} is there already, and an export replaces none: name another file, or remove that one.");
             await using var target = PortableFile.Create(path);
             PortableManifest manifest;
             try
@@ -41,6 +42,10 @@ internal static class PortableCommands
         catch (StoreException e)
         {
             throw new StartRefusedException(ExitCodes.Store, e.Message);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new StartRefusedException(ExitCodes.Failed, $"The file {file} cannot be written: make its folder first, or name another.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -86,5 +91,5 @@ internal static class PortableCommands
         new(kind, message) { At = DateTimeOffset.UtcNow, Who = Environment.UserName };
 
     private static string Count(PortableManifest manifest) =>
-        FormattableString.Invariant($"{manifest.Events} events, {manifest.Users} users and {manifest.Audit} records");
+        $"{PortableManifest.Count(manifest.Events, "event")}, {PortableManifest.Count(manifest.Users, "user")} and {PortableManifest.Count(manifest.Audit, "record")}";
 }

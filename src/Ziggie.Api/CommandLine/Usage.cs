@@ -37,7 +37,7 @@ internal static class Usage
           --Logs:KeepAlive=15s            who follows a log hears something at least so often
           --Shutdown:Services=stop        stop or keep the services when the daemon stops
           --Signals:Forward=USR1,HUP      signals that go on to services; --Signals:To=NAME,NAME to these alone
-          --Notifications:0:Type=webhook  whom to tell when a service fails (docs/api.md)
+          --Notifications:0:Type=webhook  whom to tell when a service fails (docs/observability.md)
           --Logging:LogLevel:Default=Information
 
         The password of the first admin is ZIGGIE_ADMIN_PASSWORD, or made at random and shown once.

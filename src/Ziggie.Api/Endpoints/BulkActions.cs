@@ -55,7 +55,7 @@ internal static class BulkActions
         var names = asked.Names is { Count: > 0 } ? asked.Names : null;
         var group = string.IsNullOrEmpty(asked.Group) ? null : asked.Group;
         var ways = (names is null ? 0 : 1) + (group is null ? 0 : 1) + (asked.All ? 1 : 0);
-        if (ways != 1) return (null, Problems.InvalidParameter("names", "or group, or all: exactly one of them says which services."));
+        if (ways != 1) return (null, Problems.InvalidParameter("names", "must be given, or else group or all: exactly one of the three says which services."));
         if (names is not null)
         {
             return names.Count > MostNames || names.Any(string.IsNullOrWhiteSpace)

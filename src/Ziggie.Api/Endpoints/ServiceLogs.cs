@@ -13,6 +13,7 @@ namespace Ziggie.Api.Endpoints;
 internal static class ServiceLogs
 {
     private const string NoLogs = "No logs available yet";
+    private const string IsMerged = "Standard error of this service goes into standard output (logs.stderr is merged): ask without stream=stderr, or make it separate.";
 
     private static readonly IntParameter Lines = new("lines", 1, 10_000, 100, "The last so many of those that match.");
     public static readonly TimeParameter Since = new("since", "Not before this moment (ISO 8601) or so long ago (10m).");
@@ -57,7 +58,8 @@ internal static class ServiceLogs
             return Problems.InvalidParameter(Grep.Name, "takes too long on this log; make the expression simpler.").Result();
         }
 
-        var message = page.Exists ? null : NoLogs;
+        var isMerged = streams is LogStreams.Errors && service.Definition.Logs.Stderr is StandardErrorMode.Merged;
+        var message = page.Exists ? null : isMerged && output.Read(service.Name, new LogQuery { Lines = 1 }).Exists ? IsMerged : NoLogs;
         long? lost = output.LostBytes(service.Name) is > 0 and var count ? count : null;
         var showsStream = page.HasErrors || service.Definition.Logs.Stderr is StandardErrorMode.Separate;
         return format is "entries"

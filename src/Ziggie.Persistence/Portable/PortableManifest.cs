@@ -19,6 +19,9 @@ public sealed record PortableManifest(
 {
     public const string FormatName = "ziggie-export";
     public const int Current = 3;
+
+    /// <summary>"1 user", "2 users".</summary>
+    public static string Count(long number, string what) => FormattableString.Invariant($"{number} {what}{(number == 1 ? "" : "s")}");
 }
 
 /// <summary>Lines of an exported file. A member that is missing or too much makes it invalid.</summary>

@@ -64,7 +64,7 @@ public sealed class PortableStore(StoreConnections connections)
                 ? 0 : await CopyAsync(db, zip, SnapshotsName, PortableJson.Default.PortableSnapshot, Row, cancellationToken);
             if ((events, users, audit, snapshots) != (manifest.Events, manifest.Users, manifest.Audit, manifest.Snapshots))
             {
-                throw Invalid($"it holds {events} events, {users} users, {audit} records and {snapshots} snapshots, but its manifest says "
+                throw Invalid($"it holds {PortableManifest.Count(events, "event")}, {PortableManifest.Count(users, "user")}, {PortableManifest.Count(audit, "record")} and {PortableManifest.Count(snapshots, "snapshot")}, but its manifest says "
                     + $"{manifest.Events}, {manifest.Users}, {manifest.Audit} and {manifest.Snapshots}");
             }
             if (manifest.HistoryFrom is { } from)
@@ -232,5 +232,5 @@ public sealed class PortableStore(StoreConnections connections)
     };
 
     private static StoreException Invalid(string what, Exception? inner = null) =>
-        new(StoreProblem.BackupInvalid, $"The file cannot be imported: {what}. Nothing was changed.", inner);
+        new(StoreProblem.BackupInvalid, $"The file cannot be imported: {what.TrimEnd('.')}. Nothing was changed.", inner);
 }

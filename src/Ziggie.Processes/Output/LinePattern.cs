@@ -27,7 +27,9 @@ public sealed class LinePattern
         }
         catch (NotSupportedException e)
         {
-            throw new ArgumentException("Backreferences, lookarounds and atomic groups are not supported in a search of logs.", e);
+            throw new ArgumentException(e.Message.Contains("automata", StringComparison.Ordinal)
+                ? "The regular expression is too large: repetitions of repetitions, such as (a{100}){100}, multiply."
+                : @"Backreferences, lookarounds, conditions, atomic groups and \G are not supported in a search of logs.", e);
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class IncludeTests
     {
         var error = Error(new MemoryFiles { [Main] = "services: {}\ninclude:\n  - gone.yaml" });
 
-        Assert.Equal("/etc/gone.yaml cannot be read: There is no such file.", error.Message);
+        Assert.Equal("There is no file /etc/gone.yaml. Correct the path, or take the include out; a pattern with * may well match none.", error.Message);
         Assert.Equal((Main, 3, 5), (error.File, error.Line, error.Column));
         Assert.Equal((Main, (int?)null), (Error([]).File, Error([]).Line));
     }

@@ -83,7 +83,7 @@ public sealed class PlannerTests
 
         Assert.Equal(("web", "There is no service 'db'.", null), (gone.Service, gone.Message, gone.File));
         Assert.StartsWith("The services wait for each other in a circle: db -> web -> db.", circle.Message);
-        Assert.Equal(("c", "There is no service 'bd'. Did you mean 'db'?", "/etc/ziggie.yaml", 4), (unknown.Service, unknown.Message, unknown.File, unknown.Line));
+        Assert.Equal(("c", "There is no service 'bd'. Did you mean 'db'?", "/etc/ziggie.yaml", 4, 3), (unknown.Service, unknown.Message, unknown.File, unknown.Line, unknown.Column));
     }
 
     [Fact]

@@ -39,6 +39,17 @@ public sealed class NetworkProbeTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task An_answer_that_is_no_http_is_told_as_what_it_is()
+    {
+        var url = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/";
+        var answer = _probe.GetAsync(new Probe.Http(url, 200, 399, null, ImmutableSortedDictionary<string, string>.Empty), Limit, CancellationToken.None);
+        using (var client = await _listener.AcceptTcpClientAsync())
+            await client.GetStream().WriteAsync("SSH-2.0-dropbear\r\n"u8.ToArray());
+
+        Assert.Contains("SSH-2.0-dropbear", (await answer).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>One connection that would go on for ever, were it not closed by whoever asked.</summary>
     private async Task<string> AnswerAsync()
     {

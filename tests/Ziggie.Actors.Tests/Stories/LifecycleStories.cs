@@ -214,6 +214,20 @@ public sealed class LifecycleStories : IDisposable
     }
 
     [Fact]
+    public void A_port_that_another_service_holds_names_that_service()
+    {
+        var old = _machine.Given("old", "command: web\nport: 8080\nready: 1s\n").Running();
+        var web = _machine.Given("web", "command: web\nport: 8080\n");
+
+        _machine.Network.Occupy(8080, $"nginx (PID {old.View.Pid})");
+        Assert.Contains("nginx (PID " + old.View.Pid + ") of service 'old'. Stop it", Assert.IsType<CommandReply.Refused>(web.Start()).Detail);
+        _machine.Network.Occupy(8080, "another program");
+        Assert.Contains("another program of service 'old'.", Assert.IsType<CommandReply.Refused>(web.Start()).Detail);
+        old.Stop();
+        Assert.DoesNotContain("of service", Assert.IsType<CommandReply.Refused>(web.Start()).Detail);
+    }
+
+    [Fact]
     public void A_program_that_is_missing_fails_the_start_and_is_not_tried_again()
     {
         var api = _machine.Given("api");

@@ -26,6 +26,29 @@ public sealed class ProbeStories : IDisposable
     }
 
     [Fact]
+    public void A_command_that_hangs_is_named_when_the_time_is_over()
+    {
+        var db = _machine.Given("db", "command: db\nready: { exec: [pg_isready], timeout: 8s }\nrestart: never\n");
+        _machine.Commands.Hang("pg_isready");
+
+        var reply = Assert.IsType<CommandReply.Refused>(db.Start());
+
+        Assert.Contains("Not ready within 8s. Last probe: 'pg_isready' was not over by then.", reply.Detail);
+    }
+
+    [Fact]
+    public void A_line_in_colours_matches_as_it_looks()
+    {
+        var web = _machine.Given("web", "command: web\nready: { log: '^Server listening on \\d+$', timeout: 20s }\n");
+        web.StartLater();
+        web.Passes(Second);
+
+        _machine.Output.Print("web", "\e[32mServer listening\e[0m on 5");
+
+        Until(() => web.View.Ready);
+    }
+
+    [Fact]
     public void Ready_by_a_line_of_this_run_and_not_of_the_one_before()
     {
         var web = _machine.Given("web", "command: web\nready: { log: 'listening on \\d+', timeout: 20s }\nrestart: never\n");

@@ -63,6 +63,13 @@ public sealed class SliceTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("(((a?){100}){100}){100}", "The regular expression is too large")]
+    [InlineData(@"(a)\1", "Backreferences")]
+    [InlineData(@"\Ga", @"and \G are not supported")]
+    public void An_expression_that_cannot_be_searched_for_is_told_why(string pattern, string why) =>
+        Assert.Contains(why, Assert.Throws<ArgumentException>(() => LinePattern.Of(pattern, isRegex: true)).Message);
+
     [Fact]
     public async Task A_search_goes_on_where_it_stopped_and_says_how_far_it_looked()
     {

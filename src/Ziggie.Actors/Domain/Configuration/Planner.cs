@@ -19,7 +19,7 @@ public static class Planner
             var now = current.GetValueOrDefault(declared.Definition.Name);
             var restored = DefinitionMask.Restore(declared.Definition, now?.Definition);
             var file = Origins.FileOf(declared.Origin);
-            errors.AddRange(restored.Errors.Select(e => e with { File = file, Line = declared.Line }));
+            errors.AddRange(restored.Errors.Select(e => e with { File = file, Line = declared.Line, Column = declared.Column }));
             var next = restored.IsValid ? declared with { Definition = restored.Definitions[0] } : declared;
             changes[next.Definition.Name] = Compare(now, next);
         }
@@ -85,7 +85,8 @@ public static class Planner
             .ToDictionary(s => s.Definition.Name, StringComparer.Ordinal);
         var before = new DependencyGraph([.. current.Values.Select(s => s.Definition)]).FindProblems();
         return new DependencyGraph([.. after.Values.Select(s => s.Definition)]).FindProblems().Except(before)
-            .Select(e => e with { File = Origins.FileOf(after[e.Service!].Origin), Line = after[e.Service!].Line });
+            .Select(e => (Error: e, Of: after[e.Service!]))
+            .Select(e => e.Error with { File = Origins.FileOf(e.Of.Origin), Line = e.Of.Line, Column = e.Of.Column });
     }
 
     private static CommandReply.Refused Invalid(ImmutableArray<DefinitionError> errors) => new(RefusalCode.InvalidDefinition,

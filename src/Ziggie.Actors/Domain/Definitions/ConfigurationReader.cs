@@ -41,7 +41,7 @@ public sealed class ConfigurationReader
     {
         var context = new ReadContext(null);
         var contents = DefinitionReader.ReadContents(context, yaml, mayInclude: false);
-        var services = contents.Services.Where(s => s.Definition is not null).Select(s => new Declaration(s.Definition!, origin, s.Place.Line));
+        var services = contents.Services.Where(s => s.Definition is not null).Select(s => new Declaration(s.Definition!, origin, s.Place.Line, s.Place.Column));
         return new ConfigurationResult(context.Errors.Count == 0 ? [.. services] : [], [.. context.Errors], [], []);
     }
 
@@ -71,6 +71,10 @@ public sealed class ConfigurationReader
             if (text.Length <= LongestFile) return text;
             problem = $"{file} is longer than {LongestFile / 1_000_000} MB.";
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problem = $"There is no file {file}. Correct the path, or take the include out; a pattern with * may well match none.";
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             problem = $"{file} cannot be read: {e.Message}";
@@ -91,7 +95,7 @@ public sealed class ConfigurationReader
         }
 
         _names[service.Name] = (file, service.Place.Line);
-        if (service.Definition is { } definition) _services.Add(new Declaration(definition, Origins.File(file), service.Place.Line));
+        if (service.Definition is { } definition) _services.Add(new Declaration(definition, Origins.File(file), service.Place.Line, service.Place.Column));
     }
 
     private void Follow(string file, WrittenInclude include)

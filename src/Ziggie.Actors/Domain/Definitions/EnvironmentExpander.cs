@@ -56,6 +56,8 @@ public static class EnvironmentExpander
         var name = inner[..nameEnd];
         var rest = inner[nameEnd..];
         var hasDefault = rest.StartsWith(":-", StringComparison.Ordinal);
+        if (name.Length > 0 && !char.IsAsciiDigit(name[0]) && IsOtherForm(rest))
+            return $"Of a shell's forms only ${{VAR}} and ${{VAR:-default}} are known here, not ${{VAR{(rest[0] == ':' ? rest[..2] : rest[..1])}…}}; write $$ for a plain dollar.";
         if (name.Length == 0 || char.IsAsciiDigit(name[0]) || (rest.Length > 0 && !hasDefault))
             return "A '${…}' holds no name of a variable; write ${VAR} or ${VAR:-default}, and $$ for a plain dollar.";
 
@@ -65,6 +67,8 @@ public static class EnvironmentExpander
         result.Append(value);
         return null;
     }
+
+    private static bool IsOtherForm(string rest) => rest is ['-' or '=' or '?' or '+' or '#' or '%' or '/' or '^' or ',' or '@', ..] or [':', '=' or '?' or '+', ..];
 
     /// <summary>The brace that closes the one at <paramref name="open"/>; those of nested variables are passed over.</summary>
     private static int FindEnd(string text, int open)

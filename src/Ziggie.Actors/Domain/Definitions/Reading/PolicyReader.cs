@@ -61,7 +61,7 @@ internal static class PolicyReader
     public static RestartPolicy? Restart(ReadContext context, Node node, string path)
     {
         var policy = RestartPolicy.Default;
-        if (node is ScalarNode) return context.Word(node, path, Words.Restart) is { } mode ? policy with { Policy = mode } : null;
+        if (node is ScalarNode) return Mode(context, node, path) is { } mode ? policy with { Policy = mode } : null;
         if (node is not MapNode map)
         {
             context.RefuseKind(node, path, $"a map, or one of {string.Join(", ", Words.Restart.All)}");
@@ -71,7 +71,7 @@ internal static class PolicyReader
         var section = new Section(context, map, path, "restart");
         policy = policy with
         {
-            Policy = section.Word("policy", Words.Restart) ?? policy.Policy,
+            Policy = section.Value("policy", (n, p) => Mode(context, n, p)) ?? policy.Policy,
             SuccessExitCodes = ExitCodes(section) ?? policy.SuccessExitCodes,
             Delay = section.Duration("delay", TimeSpan.Zero, Longest) ?? policy.Delay,
             Factor = section.Value("factor", (n, p) => context.Number(n, p, 1, 1_000)) ?? policy.Factor,
@@ -89,6 +89,13 @@ internal static class PolicyReader
         if (policy.MaxDelay < policy.Delay)
             context.Refuse(map, section.PathOf("max_delay"), "Is shorter than 'delay'; make it as long or longer.");
         return policy;
+    }
+
+    private static RestartMode? Mode(ReadContext context, Node node, string path)
+    {
+        if (node is not ScalarNode { Text: "no" or "No" or "false" or "False" or "off" or "none" } word) return context.Word(node, path, Words.Restart);
+        context.Refuse(node, path, $"{ReadContext.Quote(word.Text)} is not one of {string.Join(", ", Words.Restart.All)}. Did you mean 'never'?");
+        return null;
     }
 
     /// <summary>Also a signal by itself: <c>INT</c>. A timeout of 0s kills at once.</summary>
