@@ -73,6 +73,7 @@ internal sealed partial class ServiceSupervisor
             return new CommandReply.Refused(RefusalCode.Conflict,
                 $"Service '{asked.Name}' exists already (id {taken}). Replace it with PUT, or choose another name.");
         }
+        if (old is null && ServiceName.RefuseNew(asked.Name) is { } why) return Invalid([new DefinitionError("name", why, asked.Name)]);
         var restored = DefinitionMask.Restore(asked, old);
         if (!restored.IsValid) return Invalid(restored.Errors);
         definition = restored.Definitions[0];

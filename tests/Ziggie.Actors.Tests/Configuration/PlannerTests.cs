@@ -87,6 +87,16 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_new_name_of_digits_alone_is_refused_since_it_would_hide_an_id_and_an_old_one_stays()
+    {
+        var error = Assert.Single(Planner.Make(Current(File, ""), Set(File, "2: { command: x }")).Refused!.Errors);
+
+        Assert.Equal(("name", "2", 2, 3), (error.Field, error.Service, error.Line, error.Column));
+        Assert.Contains("only digits", error.Message);
+        Assert.Null(Planner.Make(Current(File, "2: { command: x }"), Set(File, "2: { command: y }")).Refused);
+    }
+
+    [Fact]
     public void What_was_wrong_before_is_not_the_fault_of_the_set()
     {
         var current = Current("api", "web: { command: x, depends_on: nobody }");

@@ -19,6 +19,8 @@ public static class Planner
             var now = current.GetValueOrDefault(declared.Definition.Name);
             var restored = DefinitionMask.Restore(declared.Definition, now?.Definition);
             var file = Origins.FileOf(declared.Origin);
+            if (now is null && ServiceName.RefuseNew(declared.Definition.Name) is { } why)
+                errors.Add(new DefinitionError("name", why, declared.Definition.Name, declared.Line, declared.Column, file));
             errors.AddRange(restored.Errors.Select(e => e with { File = file, Line = declared.Line, Column = declared.Column }));
             var next = restored.IsValid ? declared with { Definition = restored.Definitions[0] } : declared;
             changes[next.Definition.Name] = Compare(now, next);

@@ -5,6 +5,11 @@ public static class ServiceName
 {
     public const int MaxLength = 100;
 
+    /// <summary>What is wrong with a name that is to be new; null when nothing is. Older services may have such a name.</summary>
+    public static string? RefuseNew(string name) => name.All(char.IsAsciiDigit)
+        ? $"'{name}' has only digits and would be taken for the id of another service; put a letter into it."
+        : null;
+
     /// <summary>Lower-cases a name and checks it: 1 to 100 of <c>A-Z a-z 0-9 _ -</c>.</summary>
     public static bool TryNormalize(string? text, out string name)
     {
