@@ -12,6 +12,9 @@ public static class Schedules
     /// <summary>As far as a clock is set back without the times before having been wrong altogether.</summary>
     private static readonly TimeSpan LongestSetBack = TimeSpan.FromDays(2);
 
+    /// <summary>Further than clocks are set back in any zone when summer ends.</summary>
+    private static readonly TimeSpan LongestFold = TimeSpan.FromHours(3);
+
     /// <summary>How far back from now the last moment is looked for, ever further.</summary>
     private static readonly TimeSpan[] Looks =
         [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(31), TimeSpan.FromDays(366)];
@@ -20,7 +23,18 @@ public static class Schedules
     public static DateTimeOffset? Next(SchedulePolicy schedule, DateTimeOffset after)
     {
         if (!CronText.TryParse(schedule.Cron, out var cron)) return null;
-        return cron.GetNextOccurrence(after, ZoneOf(schedule));
+        var zone = ZoneOf(schedule);
+        var next = cron.GetNextOccurrence(after, zone);
+        // Of the hour that comes twice Cronos names the first moment of an interval once more, and then no other.
+        while (next is { } moment && !CronText.NamesEveryHour(schedule.Cron) && ComesAgain(moment, zone)) next = cron.GetNextOccurrence(moment, zone);
+        return next;
+    }
+
+    /// <summary>Whether clocks have shown this time before on this day: they were set back since.</summary>
+    private static bool ComesAgain(DateTimeOffset moment, TimeZoneInfo zone)
+    {
+        var back = zone.GetUtcOffset(moment - LongestFold) - zone.GetUtcOffset(moment);
+        return back > TimeSpan.Zero && zone.GetUtcOffset(moment - back) == zone.GetUtcOffset(moment - LongestFold);
     }
 
     /// <summary>The last moment that is not after now, given one that is not.</summary>
