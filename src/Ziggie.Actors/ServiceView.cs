@@ -48,6 +48,9 @@ public sealed record ServiceView
     public int Restarts { get; init; }
     public DateTimeOffset? NextRestartAt { get; init; }
 
+    /// <summary>The next moment that its schedule names; null without one.</summary>
+    public DateTimeOffset? NextRunAt { get; init; }
+
     /// <summary>The process runs from an older definition in something that only a restart can change.</summary>
     public bool RestartRequired { get; init; }
 

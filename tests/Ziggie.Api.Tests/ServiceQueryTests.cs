@@ -11,7 +11,7 @@ public sealed class ServiceQueryTests : IAsyncLifetime
     private static readonly string[] Fields =
     [
         "id", "name", "description", "status", "health", "pid", "port", "is_system", "origin", "created_at", "updated_at", "phase", "reason",
-        "status_text", "health_message", "desired", "ready", "uptime_seconds", "started_at", "last_exit", "restarts", "groups", "cpu_percent", "memory_bytes", "next_restart_at", "restart_required",
+        "status_text", "health_message", "desired", "ready", "uptime_seconds", "started_at", "last_exit", "restarts", "groups", "cpu_percent", "memory_bytes", "next_restart_at", "next_run_at", "restart_required",
     ];
 
     private FakeDaemon _daemon = null!;
@@ -118,6 +118,7 @@ public sealed class ServiceQueryTests : IAsyncLifetime
             StartedSinceBoot = Ziggie.Processes.MachineClock.SinceBoot - TimeSpan.FromSeconds(100),
             LastExit = new LastExit(null, 9, at),
             NextRestartAt = at,
+            NextRunAt = at.AddHours(1),
             Restarts = 3,
             Reason = "Said \"so\" – 'here'",
             Health = Health.Healthy,
@@ -129,7 +130,7 @@ public sealed class ServiceQueryTests : IAsyncLifetime
         Assert.Equal(["success", .. Fields], service.EnumerateObject().Select(p => p.Name));
         Assert.InRange(service.GetProperty("uptime_seconds").GetDouble(), 100, 1000);
         Assert.Contains("""
-            "started_at":"2026-01-31T12:00:00Z","last_exit":{"code":null,"signal":"SIGKILL","at":"2026-01-31T12:00:00Z"},"restarts":3,"groups":["front"],"cpu_percent":null,"memory_bytes":null,"next_restart_at":"2026-01-31T12:00:00Z"
+            "started_at":"2026-01-31T12:00:00Z","last_exit":{"code":null,"signal":"SIGKILL","at":"2026-01-31T12:00:00Z"},"restarts":3,"groups":["front"],"cpu_percent":null,"memory_bytes":null,"next_restart_at":"2026-01-31T12:00:00Z","next_run_at":"2026-01-31T13:00:00Z"
             """.Trim(), text);
         Assert.Contains("""
             "status":"running","health":"healthy","pid":1001,"port":8000,"is_system":true

@@ -43,6 +43,7 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     private long? _statusOf;
     private DateTimeOffset? _scheduleFrom;
     private SchedulePolicy? _schedule;
+    private DateTimeOffset? _nextSlot;
     private bool _isEnding;
 
     public ServiceActor(int id, ServiceRuntime runtime)
@@ -65,7 +66,7 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
         Command<ServiceInput>(input => Handle(input, null));
         Command<ServiceProtocol.Notified>(OnNotified);
         Command<StatusDue>(due => { if (_status != due.Shown) Publish(); });
-        Command<ServiceProtocol.ScheduleTick>(_ => Reschedule());
+        Command<ServiceProtocol.ScheduleTick>(_ => OnScheduleTick());
         Command<ServiceProtocol.Forget>(_ => Context.Stop(Self));
         Command<OutputProtocol.Removed>(_ => Context.Parent.Tell(new ServiceProtocol.Gone(_id, [.. _mourners])));
         Command<ServiceProtocol.Flush>(flush => _prober.Forward(flush with { Next = _runner }));
@@ -103,9 +104,9 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
 
     private void OnRecovered()
     {
-        Publish();
         _schedule = _state.Definition?.Schedule;
         Reschedule();
+        Publish();
         if (_state.IsRemoved) Run(new Effects.Drop());
         else Context.Parent.Tell(new ServiceProtocol.Recovered(_id, _state.Definition, _state.Origin));
     }
@@ -146,8 +147,8 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     {
         if (changed)
         {
-            Publish();
             if (decision.Events.Any(happened => happened is ServiceEvents.Defined or ServiceEvents.ScheduleFired or ServiceEvents.Removed)) Reschedule();
+            Publish();
         }
         foreach (var effect in decision.Effects) Run(effect);
         if (decision.Reply is { } reply) waiter?.ReplyTo.Tell(Complete(reply));
@@ -189,7 +190,7 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     private ServiceView ViewNow()
     {
         if (_statusOf != _state.Run?.Generation) _status = null;
-        return ServiceViews.Of(_id, _state) with { StatusText = _status };
+        return ServiceViews.Of(_id, _state) with { StatusText = _status, NextRunAt = _nextSlot };
     }
 
     private void OnNotified(ServiceProtocol.Notified notified)
@@ -205,6 +206,13 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
         Timers.StartSingleTimer(StatusTimer, new StatusDue(status), StatusPause);
     }
 
+    private void OnScheduleTick()
+    {
+        var shown = _nextSlot;
+        Reschedule();
+        if (_nextSlot != shown) Publish();
+    }
+
     /// <summary>
     /// Does what the schedule names and sets the timer for its next moment. The wall clock decides, which may be set at any time, so it is
     /// looked at again every now and then.
@@ -216,11 +224,13 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
         // A moment of another schedule than the one before, and before there was this one, is none of its own.
         if (_schedule != _state.Definition?.Schedule) _scheduleFrom = _runtime.Moments.Take().Now;
         _schedule = _state.Definition?.Schedule;
+        _nextSlot = null;
         if (_state is not { IsRemoved: false, Definition.Schedule: { } schedule } || !_runtime.RunsServices) return;
         var now = _runtime.Moments.Take().Now;
         // A moment that passed before this daemon came, or before there was a schedule, is missed, unless it is to be caught up.
         _scheduleFrom = Schedules.From(_state, schedule, _scheduleFrom, now);
         if (Schedules.Next(schedule, _scheduleFrom.Value) is not { } next) return;
+        _nextSlot = next;
         if (next <= now)
         {
             _scheduleFrom = next;

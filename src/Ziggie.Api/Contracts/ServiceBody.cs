@@ -58,6 +58,9 @@ internal record ServiceBody
     public long? MemoryBytes { get; init; }
     public DateTime? NextRestartAt { get; init; }
 
+    /// <summary>The next moment that its schedule names; null without a schedule.</summary>
+    public DateTime? NextRunAt { get; init; }
+
     /// <summary>The process was launched by an older definition, and a change in it takes effect with the next start alone.</summary>
     public bool RestartRequired { get; init; }
 
@@ -96,6 +99,7 @@ internal record ServiceBody
         CpuPercent = usage?.CpuPercent,
         MemoryBytes = usage?.MemoryBytes,
         NextRestartAt = view.NextRestartAt?.UtcDateTime,
+        NextRunAt = view.NextRunAt?.UtcDateTime,
         RestartRequired = view.RestartRequired,
         LimitsBy = figures.Limits.For(view.Definition.Limits),
     };

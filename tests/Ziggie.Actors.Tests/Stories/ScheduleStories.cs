@@ -63,6 +63,38 @@ public sealed class ScheduleStories : IDisposable
         Assert.Equal(Time(next), Schedules.Next(schedule, Time(after)));
     }
 
+    [Theory]
+    [InlineData("*/15 2 * * *", "2026-10-24T12:00:00Z", "2026-10-25T00:00:00Z 2026-10-25T00:15:00Z 2026-10-25T00:30:00Z 2026-10-25T00:45:00Z 2026-10-26T01:00:00Z")]
+    [InlineData("0/20 1-2 * * *", "2027-10-31T00:10:00Z", "2027-10-31T00:20:00Z 2027-10-31T00:40:00Z 2027-11-01T00:00:00Z")]
+    [InlineData("1-3 2 * * *", "2027-10-31T00:01:00Z", "2027-10-31T00:02:00Z 2027-10-31T00:03:00Z 2027-11-01T01:01:00Z")]
+    [InlineData("0 */2 * * *", "2026-10-24T21:30:00Z", "2026-10-24T22:00:00Z 2026-10-25T00:00:00Z 2026-10-25T03:00:00Z")]
+    [InlineData("*/30 * * * *", "2026-10-25T00:00:00Z", "2026-10-25T00:30:00Z 2026-10-25T01:00:00Z 2026-10-25T01:30:00Z 2026-10-25T02:00:00Z")]
+    [InlineData("@hourly", "2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z 2026-10-25T02:00:00Z")]
+    [InlineData("2,3 2 * * *", "2026-10-25T00:02:00Z", "2026-10-25T00:03:00Z 2026-10-26T01:02:00Z")]
+    public void An_hour_that_comes_twice_counts_once_unless_every_hour_is_meant(string cron, string after, string moments)
+    {
+        var schedule = new SchedulePolicy(cron, "Europe/Berlin", ScheduleAction.Start);
+        var at = Time(after);
+        foreach (var moment in moments.Split(' '))
+        {
+            at = Schedules.Next(schedule, at)!.Value;
+            Assert.Equal(Time(moment), at.ToUniversalTime());
+        }
+    }
+
+    [Fact]
+    public void The_next_moment_is_shown_and_goes_with_the_schedule()
+    {
+        var job = Job("{ cron: '0 3 * * *', time_zone: UTC }").AlwaysDies(code: 0, after: TimeSpan.FromMinutes(1));
+        var first = job.View.NextRunAt!.Value;
+        Assert.Equal(3, first.UtcDateTime.Hour);
+
+        Assert.Equal(first.AddDays(1), job.Passes(TimeSpan.FromHours(3)).View.NextRunAt);
+        var changed = job.View.Definition with { Schedule = null };
+        Assert.IsType<CommandReply.Done>(Machine.Answer(_machine.Control.ReplaceAsync("job", changed, takeOver: false, "story")));
+        Assert.Null(job.Expect(Phase.Starting).View.NextRunAt);
+    }
+
     [Fact]
     public void What_was_missed_is_done_once_when_that_is_asked_for()
     {
