@@ -15,6 +15,9 @@ internal static class SchemaCheck
     public static IEnumerable<string> Errors(string yaml) =>
         Schema.Validate(Json(YamlNodes.Read(yaml)!)?.ToJsonString() ?? "null").Select(e => e.ToString());
 
+    /// <summary>The same for JSON, whose quotes tell a text from a number.</summary>
+    public static IEnumerable<string> ErrorsIn(string json) => Schema.Validate(json).Select(e => e.ToString());
+
     private static JsonNode? Json(Node node) => node switch
     {
         MapNode map => new JsonObject(map.Entries.Select(e => KeyValuePair.Create(e.Key, Json(e.Value)))),

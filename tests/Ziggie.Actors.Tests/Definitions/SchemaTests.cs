@@ -64,6 +64,33 @@ public class SchemaTests
             Assert.NotNull(reference[2..].Split('/').Aggregate((JsonNode?)Schema, (node, part) => node?[part]));
     }
 
+    [Theory]
+    [InlineData("""{ "port": "5000" }""", true)]
+    [InlineData("""{ "port": "x" }""", false)]
+    [InlineData("""{ "description": 42 }""", true)]
+    [InlineData("""{ "is_system": "true" }""", true)]
+    [InlineData("""{ "is_system": "yes" }""", false)]
+    [InlineData("""{ "limits": { "cpu": "0.5", "nice": "-5" } }""", true)]
+    [InlineData("""{ "restart": { "jitter": "0.1", "success_exit_codes": ["3"] } }""", true)]
+    [InlineData("""{ "restart": { "jitter": "much" } }""", false)]
+    [InlineData("""{ "ready": { "log": "x", "http": null } }""", true)]
+    [InlineData("""{ "ready": { "log": "x", "tcp": 5 } }""", false)]
+    [InlineData("""{ "ready": { "timeout": "5s" } }""", false)]
+    [InlineData("""{ "health": { "exec": "x", "tcp": 5 } }""", false)]
+    [InlineData("""{ "health": { "tcp": 5, "interval": "50ms" } }""", false)]
+    [InlineData("""{ "health": { "tcp": 5, "interval": 0.05 } }""", false)]
+    [InlineData("""{ "health": { "tcp": 5, "interval": "150ms" } }""", true)]
+    [InlineData("""{ "depends_on": ["b", "b"] }""", false)]
+    [InlineData("""{ "stop": "FOO" }""", false)]
+    [InlineData("""{ "stop": 99 }""", false)]
+    [InlineData("""{ "stop": { "signal": "sigint" } }""", true)]
+    public void The_schema_and_the_reader_agree(string keys, bool fits)
+    {
+        var text = $$"""{ "services": { "a": { "command": "x", {{keys.Trim()[1..]}} } }""";
+        Assert.Equal(fits, DefinitionReader.ReadYaml(text).IsValid);
+        Assert.Equal(fits, !SchemaCheck.ErrorsIn(text).Any());
+    }
+
     /// <summary>60s and 1m are the same.</summary>
     private static string Canonical(JsonNode value) => value.ToJsonString().Replace("60s", "1m");
 
