@@ -26,7 +26,7 @@ internal static class Composition
         var launcher = SettingReader.Word(context.Configuration, "Launcher", LauncherKind.Auto);
         if (launcher == LauncherKind.Linux && !OperatingSystem.IsLinux())
             throw StartRefusedException.BadSetting("The setting Launcher is 'linux', which needs Linux; it must be auto or portable here.");
-        var cgroups = context.Role.RunsServices ? CgroupsOf(context.Configuration) : "off";
+        var cgroups = context.Role.RunsServices ? CgroupSetting.Read(context.Configuration) : "off";
         var keeperFolder = context.Role.RunsServices ? context.Home.Run : null;
         var keeperStays = SettingReader.Time(context.Configuration, "Keeper:Stays", ProcessLauncher.DefaultKeeperStay);
         services.AddSingleton(_ => ProcessLauncher.Create(launcher, keeperFolder: keeperFolder, cgroups: cgroups, keeperStays: keeperStays));
@@ -62,16 +62,6 @@ internal static class Composition
             services.AddSingleton<IServiceResourceUsage, MeasuredUsage>();
         }
         services.AddSingleton<IDaemonShutdown, ServicesShutdown>();
-    }
-
-    private static string CgroupsOf(IConfiguration configuration)
-    {
-        if (configuration["Cgroups"] is not { } setting || string.IsNullOrWhiteSpace(setting)) return "auto";
-        if (setting.ToLowerInvariant() is "auto" or "off") return setting;
-        // Each group of version 2 has this file, and no folder of version 1 has.
-        return Path.IsPathRooted(setting) && File.Exists(Path.Combine(setting, "cgroup.controllers"))
-            ? setting
-            : throw StartRefusedException.BadSetting($"The setting Cgroups is '{setting}'; it must be auto, off, or the folder of a control group (v2).");
     }
 
     private static OutputStore OutputOf(ZiggieHome home, LauncherKind launcher, IServiceProvider provider)

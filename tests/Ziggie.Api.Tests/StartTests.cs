@@ -148,9 +148,6 @@ public sealed class StartTests : IDisposable
     [InlineData("--RateLimits:read=0", "RateLimits:read")]
     [InlineData("--WebSocket:UpdateInterval=never", "WebSocket:UpdateInterval")]
     [InlineData("--Kestrel:Endpoints:A:Url=http://0.0.0.0:1", "--urls")]
-    [InlineData("--Cgroups=/tmp/nonexist", "auto, off, or the folder of a control group")]
-    [InlineData("--Cgroups=/tmp", "auto, off, or the folder of a control group")]
-    [InlineData("--Cgroups=./rel", "auto, off, or the folder of a control group")]
     [InlineData("--Logging:LogLevel:Default=Loud", "Logging:LogLevel:Default")]
     public async Task A_setting_that_does_not_fit_is_refused_in_a_sentence(string settings, string expected)
     {

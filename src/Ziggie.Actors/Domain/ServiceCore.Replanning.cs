@@ -57,7 +57,7 @@ public static partial class ServiceCore
 
     /// <summary>A restart that was planned and never came counts for nothing.</summary>
     private static ServiceState WithoutPlan(ServiceState state) =>
-        state is { Phase: Phase.Backoff, NextRestartSinceBoot: not null, RecentRestarts: [.. , _] }
+        state is { Phase: Phase.Backoff, NextRestartSinceBoot: not null, RecentRestarts: [.., _] }
             ? state with
             {
                 Restarts = state.Restarts - 1,
