@@ -51,6 +51,8 @@ internal sealed class ConfigWatch(ConfigSettings settings, ConfigFile file, ILog
     /// <summary>What is in force now; null when it should be tried again.</summary>
     private async Task<ConfigReading?> LookAsync(ConfigReading? applied, FolderWatch folders, CancellationToken stoppingToken)
     {
+        // A folder that has just come, or a link that leads elsewhere now, is to be watched before anybody looks into it.
+        if (applied is not null) folders.Watch(applied.Result.Files, applied.Result.Patterns);
         if (applied?.Files.IsStale == false) return applied;
         var reading = await ReadAtRestAsync(applied, stoppingToken);
         folders.Watch(reading.Result.Files, reading.Result.Patterns);

@@ -8,8 +8,9 @@ internal sealed class FolderWatch(Action changed, ILogger log) : IDisposable
     /// <summary>From now on these, and no others.</summary>
     public void Watch(IEnumerable<string> files, IEnumerable<string> patterns)
     {
-        var wanted = files.Select(f => (Folder: Path.GetDirectoryName(f)!, Filter: Path.GetFileName(f)))
-            .Concat(patterns.Select(p => (DiskFiles.Split(p).Folder, Filter: "*")))
+        var folders = patterns.Select(p => WatchPlaces.Of(DiskFiles.Split(p).Folder)).ToList();
+        var wanted = files.SelectMany(f => WatchPlaces.Of(f).All)
+            .Concat(folders.SelectMany(f => f.All)).Concat(folders.Select(f => (Folder: f.Real, Filter: "*")))
             .Where(w => Directory.Exists(w.Folder)).ToHashSet();
         foreach (var old in _watchers.Keys.Except(wanted).ToList())
         {
