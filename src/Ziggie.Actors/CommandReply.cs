@@ -41,5 +41,6 @@ public enum RefusalCode
     IsDaemon,
     Stopping,
     StoreFailed,
+    Interrupted,
     TimedOut,
 }

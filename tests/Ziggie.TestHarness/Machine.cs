@@ -20,6 +20,7 @@ namespace Ziggie.TestHarness;
 public sealed class Machine : IDisposable
 {
     private static readonly TimeSpan RealLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(2);
 
     private static readonly Config TestConfig = ConfigurationFactory.ParseString($$"""
         akka.scheduler.implementation = "{{typeof(VirtualScheduler).AssemblyQualifiedName}}"
@@ -157,6 +158,17 @@ public sealed class Machine : IDisposable
 
     private (long, long, int) Activity() => (Feed.Current.Sequence, Scheduler.Scheduled, Processes.All.Count);
 
-    private void Flush(string actor) =>
-        Answer(_system.ActorSelection(actor).Ask<ServiceProtocol.Flushed>(new ServiceProtocol.Flush(), RealLimit));
+    /// <summary>A part that fails loses what was on its way through it, so this asks again; who is stopped just now has nothing to do.</summary>
+    private void Flush(string actor) => WaitFor(() =>
+    {
+        try
+        {
+            return Answer(_system.ActorSelection(actor).Ask<ActorIdentity>(new Identify(null), RealLimit)).Subject is not { } there
+                || there.Ask<ServiceProtocol.Flushed>(new ServiceProtocol.Flush(), FlushLimit).Wait(RealLimit);
+        }
+        catch (AggregateException e) when (e.InnerException is AskTimeoutException)
+        {
+            return false;
+        }
+    });
 }

@@ -67,6 +67,7 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
         Command<ServiceProtocol.Notified>(OnNotified);
         Command<StatusDue>(due => { if (_status != due.Shown) Publish(); });
         Command<ServiceProtocol.ScheduleTick>(_ => OnScheduleTick());
+        Command<PartFailed>(OnPartFailed);
         Command<ServiceProtocol.Forget>(_ => Context.Stop(Self));
         Command<OutputProtocol.Removed>(_ => Context.Parent.Tell(new ServiceProtocol.Gone(_id, [.. _mourners])));
         Command<ServiceProtocol.Flush>(flush => _prober.Forward(flush with { Next = _runner }));
@@ -171,11 +172,29 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     private CommandReply Complete(CommandReply reply) =>
         reply is CommandReply.Done done && !_state.IsRemoved ? done with { Service = ViewNow() } : reply;
 
-    private void FailWaiters(Exception cause)
+    private void FailWaiters(Exception cause) => Answer(Resilient.StoreFailed(cause.Message));
+
+    private void Answer(CommandReply.Refused refused)
     {
-        var refused = Resilient.StoreFailed(cause.Message);
         foreach (var waiter in _waiters) waiter.ReplyTo.Tell(refused);
         _waiters.Clear();
+    }
+
+    /// <summary>
+    /// A part that has failed has lost what it knew of the run: the whole service comes back from the store, after a pause, and takes its
+    /// process back as a new daemon would.
+    /// </summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(cause =>
+    {
+        Self.Tell(new PartFailed(cause.Message));
+        return Directive.Stop;
+    });
+
+    private void OnPartFailed(PartFailed failed)
+    {
+        _log.Error("A part of {0} failed, so all of it begins anew with what is stored: {1}", Name, failed.Message);
+        Answer(Resilient.Interrupted(failed.Message));
+        Context.Stop(Self);
     }
 
     private void Publish()
@@ -276,6 +295,8 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     }
 
     private sealed record StatusDue(string Shown);
+
+    private sealed record PartFailed(string Message);
 
     /// <summary>Somebody who gave a command. <see cref="Awaited"/> is null while its events are being stored.</summary>
     private sealed record Waiter(IActorRef ReplyTo, ServiceInput Command)

@@ -12,6 +12,9 @@ internal static class Resilient
             .WithFinalStopMessage(message => message is ServiceProtocol.Forget)
             .WithReplyWhileStopped(StoreFailed("it was not ready a moment ago.")));
 
+    public static CommandReply.Refused Interrupted(string cause) => new(RefusalCode.Interrupted,
+        $"Something went wrong in the daemon while it was at it: {cause} The service is as it was last stored; look at its state, then try again.");
+
     public static CommandReply.Refused StoreFailed(string cause) => new(RefusalCode.StoreFailed,
         $"The store could not be written, so nothing was changed: {cause} Check the disk that holds the home, then try again.");
 }

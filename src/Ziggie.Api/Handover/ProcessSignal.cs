@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 namespace Ziggie.Api.Handover;
 
 /// <summary>kill(2), for processes that are no services.</summary>
-[UnsupportedOSPlatform("windows")]
+[SupportedOSPlatform("linux")]
 internal static class ProcessSignal
 {
     /// <summary>0, or -1 when the process is gone or another user's.</summary>

@@ -76,8 +76,8 @@ internal sealed class Successor : IDisposable
     /// <summary>Has it stop its services, then itself, and waits until it has.</summary>
     public async Task StopAsync()
     {
-        if (OperatingSystem.IsWindows()) _process.Kill();
-        else _ = ProcessSignal.Send(_process.Id, Terminate);
+        if (OperatingSystem.IsLinux()) _ = ProcessSignal.Send(_process.Id, Terminate);
+        else _process.Kill();
         await _process.WaitForExitAsync();
     }
 

@@ -26,7 +26,7 @@ internal sealed class CommandReplies(IOutputStore output, ILogger<CommandReplies
         return refused.Code switch
         {
             RefusalCode.StartFailed => problem with { Logs = LastLines(service) },
-            RefusalCode.Stopping or RefusalCode.StoreFailed => problem with { RetryAfter = TimeSpan.FromSeconds(10) },
+            RefusalCode.Stopping or RefusalCode.StoreFailed or RefusalCode.Interrupted => problem with { RetryAfter = TimeSpan.FromSeconds(10) },
             _ => problem,
         };
     }

@@ -10,7 +10,7 @@ internal static class RefusalStatus
         RefusalCode.UnknownService => 404,
         RefusalCode.Conflict or RefusalCode.ManagedByFile => 409,
         RefusalCode.InvalidDefinition => 422,
-        RefusalCode.Stopping or RefusalCode.StoreFailed => 503,
+        RefusalCode.Stopping or RefusalCode.StoreFailed or RefusalCode.Interrupted => 503,
         RefusalCode.TimedOut => 504,
         // Refused: what was asked for is not so, and the detail says why. A superseded command is one of them.
         RefusalCode.AlreadyRunning or RefusalCode.NotRunning or RefusalCode.PortInUse or RefusalCode.ProgramMissing

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace Ziggie.Processes.Linux;
 
 /// <summary>Leases of files, fcntl(2): whoever opens one of which somebody else has a lease waits until that is over.</summary>
+[SupportedOSPlatform("linux")]
 internal static partial class Native
 {
     private const int SetSignal = 10;
