@@ -62,8 +62,8 @@ public sealed partial class LogSession
             {
                 await WaitAsync(token);
                 if (_isHidden) continue;
-                if (Status.IsFollowing) await DoAsync(() => FollowAsync(token), token);
-                else await DoAsync(() => CountAsync(token), token);
+                // Decided when it is its turn: somebody may have paused it meanwhile.
+                await DoAsync(() => Status.IsFollowing ? FollowAsync(token) : CountAsync(token), token);
                 await Task.Delay(Status.IsFollowing ? Pace : CountingPace, time, token);
             }
         }
