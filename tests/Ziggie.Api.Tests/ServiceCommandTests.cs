@@ -86,7 +86,7 @@ public sealed class ServiceCommandTests : IAsyncLifetime
             RefusalCode.UnknownService => 404,
             RefusalCode.Conflict or RefusalCode.ManagedByFile => 409,
             RefusalCode.InvalidDefinition => 422,
-            RefusalCode.Stopping or RefusalCode.StoreFailed => 503,
+            RefusalCode.Stopping or RefusalCode.StoreFailed or RefusalCode.Interrupted => 503,
             RefusalCode.TimedOut => 504,
             _ => 400,
         };

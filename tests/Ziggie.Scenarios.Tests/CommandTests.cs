@@ -1,4 +1,5 @@
 using Xunit;
+using Ziggie.Api.Tests.Support;
 using Ziggie.Scenarios.Tests.Support;
 
 namespace Ziggie.Scenarios.Tests;
@@ -115,6 +116,7 @@ public sealed class CommandTests(SharedDaemon shared) : IClassFixture<SharedDaem
         Assert.True(Proc.Lives(child));
         await service.DoAsync("stop?force=true");
         await service.UntilAsync(s => s.Status() != "running", "comes to rest");
-        Assert.False(Proc.Exists(child));
+        Assert.False(Proc.Lives(child));
+        await Wait.UntilAsync(() => !Proc.Exists(child), "the orphan is reaped");
     }
 }
