@@ -153,7 +153,9 @@ export const editor = element => {
         event.preventDefault();
         set(await event.dataTransfer.files[0].text());
     });
-    text.value ||= sessionStorage.getItem(keptText) ?? '';
+    // What was typed before this came is new, whatever was kept.
+    if (text.value) keep();
+    else text.value = sessionStorage.getItem(keptText) ?? '';
     number();
     return {
         read: () => new Blob([text.value]),
