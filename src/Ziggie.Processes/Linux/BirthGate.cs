@@ -74,7 +74,7 @@ internal static class BirthGate
         while (parent.IsAlive)
         {
             if (Native.IsLeaseAwaited(lease) && ChildOf(thread) is { } pid) return new Birth(pid, SafePidfd.Open(pid, out var error), error, StatOf(pid));
-            spin.SpinOnce(sleep1Threshold: -1);
+            spin.SpinOnce();
         }
         return null;
     }
