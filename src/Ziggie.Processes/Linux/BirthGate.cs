@@ -129,10 +129,11 @@ internal static class BirthGate
     /// <param name="Stat">Null when descriptors are short.</param>
     public sealed record Birth(int Pid, SafePidfd? Pidfd, int Error, ProcStat? Stat)
     {
-        /// <summary>While it is at the gate, where its PID is its own: nobody reaps it before the call that made it is over.</summary>
+        /// <summary>By its PID only when nothing holds it, and then at the gate, where nobody can have reaped it.</summary>
         public void Kill()
         {
-            if (Pidfd?.Signal(SignalNames.Kill) != true) Native.Kill(Pid, SignalNames.Kill);
+            if (Pidfd is { } pidfd) pidfd.Signal(SignalNames.Kill);
+            else Native.Kill(Pid, SignalNames.Kill);
         }
     }
 }

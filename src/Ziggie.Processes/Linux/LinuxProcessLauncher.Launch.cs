@@ -57,13 +57,13 @@ internal sealed partial class LinuxProcessLauncher
                 if (refusal is null && pass is not null && !_marks!.TryGive(spec.RunId)) refusal = Refusal.Shortage(Native.ENOSPC);
                 if (refusal is not null) child.Kill();
             });
-        if (birth is not null && refusal is null)
+        if (birth is not null)
         {
-            error = _watcher.Watch(process!);
-            if (error == 0) return new LaunchResult.Launched(process!);
+            if (refusal is null && (error = _watcher.Watch(process!)) == 0) return new LaunchResult.Launched(process!);
             birth.Kill();
             Native.Wait(Native.WaitForPid, birth.Pid, Native.WaitExited, out _);
-            refusal = Refusal.Shortage(error);
+            birth.Pidfd?.Dispose();
+            refusal ??= Refusal.Shortage(error);
         }
         if (process is not null) Unhold(process);
         _marks?.Remove(spec.RunId);
