@@ -16,6 +16,9 @@ internal sealed class ConfigFile(
     /// <summary>For the history. No user has such a name: it holds a blank.</summary>
     private const string By = "config file";
 
+    /// <summary>One key that is written wrongly in each of a thousand services is one mistake.</summary>
+    private const int MostLogged = 20;
+
     private readonly SemaphoreSlim _gate = new(1);
     private volatile ConfigStatus _status = new();
 
@@ -100,6 +103,7 @@ internal sealed class ConfigFile(
     private void Refuse(ConfigReading reading, ImmutableArray<DefinitionError> errors)
     {
         _status = _status with { Exists = true, Files = reading.Result.Files, Message = null, Errors = errors };
-        log.LogError("{File} changes nothing: {Errors}", settings.File, string.Join(" ", errors.Select(ConfigWords.Describe)));
+        var more = errors.Length > MostLogged ? $" And {errors.Length - MostLogged} more; GET /api/config has all." : "";
+        log.LogError("{File} changes nothing: {Errors}", settings.File, string.Join(" ", errors.Take(MostLogged).Select(ConfigWords.Describe)) + more);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.Versioning;
 
@@ -10,71 +11,83 @@ namespace Ziggie.Processes.Linux;
 /// <remarks>
 /// The first thing that the child does is to open a file of which this process has a lease (fcntl, F_SETLEASE), and whoever opens such a
 /// file waits until the lease is given back or its holder is gone. The PID is not known by then, since posix_spawn returns when the program
-/// is there, but the thread that waits for it has no other child. The kernel takes a lease away after /proc/sys/fs/lease-break-time, 45 s.
+/// is there, but it is the last child of the thread that waits for it. The kernel takes a lease away after /proc/sys/fs/lease-break-time, 45 s.
 /// </remarks>
 [SupportedOSPlatform("linux")]
-internal static class BirthGate
+internal sealed class BirthGate
 {
-    private static readonly Lock Turn = new();
-    private static readonly Lazy<PosixSpawn.Barrier?> Barrier = new(MakeBarrier);
+    /// <summary>A child takes some milliseconds to become its program, and waits for memory and the disk meanwhile.</summary>
+    private const int MostGates = 4;
 
-    /// <summary>Why children cannot go through it, when they cannot.</summary>
+    /// <summary>How soon it is noticed that there will be no child, or where the kernel tells nothing, that there is one.</summary>
+    private const int LookAgainMilliseconds = 5;
+
+    private static readonly Lazy<BlockingCollection<BirthGate>?> Free = new(MakeAll);
+
+    private readonly PosixSpawn.Barrier _barrier;
+    private readonly Spawner _spawner;
+
+    private BirthGate(PosixSpawn.Barrier barrier, Spawner spawner) => (_barrier, _spawner) = (barrier, spawner);
+
+    /// <summary>Why children cannot go through one, when they cannot.</summary>
     public const string WhyMissing =
         "the kernel does not list a thread's children (CONFIG_PROC_CHILDREN), or gives no leases of files (F_SETLEASE).";
 
-    /// <summary>Whether children can go through it.</summary>
-    public static bool IsThere => Barrier.Value is not null;
+    /// <summary>Whether children can go through one.</summary>
+    public static bool IsThere => Free.Value is not null;
 
     /// <summary>Starts a child, which is held from before it ends.</summary>
-    /// <param name="start">Makes the call with this barrier; returns its error. Runs on a thread of its own.</param>
+    /// <param name="start">Makes the call with this barrier; returns its error. Runs on another thread, which may have an umask of its own.</param>
     /// <param name="prepare">Does something to the child while it waits.</param>
     public static (int Error, Birth? Birth) Pass(Func<PosixSpawn.Barrier, int> start, Action<Birth>? prepare = null)
     {
-        lock (Turn)
+        var gate = Free.Value!.Take();
+        try
         {
-            var barrier = Barrier.Value!;
-            if (!Native.Lease(barrier.Descriptor)) return (Native.EAGAIN, null);
-            using var begun = new ManualResetEventSlim();
-            var (error, thread) = (0, 0);
-            var parent = new Thread(() =>
-            {
-                thread = Native.CurrentThread();
-                begun.Set();
-                error = start(barrier);
-            });
-            Birth? birth = null;
-            try
-            {
-                parent.Start();
-                begun.Wait();
-                birth = Await(parent, thread, barrier.Descriptor);
-                if (birth is not null) prepare?.Invoke(birth);
-            }
-            catch
-            {
-                birth?.Kill();
-                throw;
-            }
-            finally
-            {
-                Native.EndLease(barrier.Descriptor);
-                // Until then the child may have the file open, and there could be no other lease of it.
-                if (thread != 0) parent.Join();
-            }
-            if (error == 0) return (0, birth);
-            birth?.Pidfd?.Dispose();
-            return (error, null);
+            return gate.PassHere(start, prepare);
+        }
+        finally
+        {
+            Free.Value.Add(gate);
         }
     }
 
-    /// <summary>Waits until the thread's child is at the gate; null when the call failed before.</summary>
-    private static Birth? Await(Thread parent, int thread, int lease)
+    private (int Error, Birth? Birth) PassHere(Func<PosixSpawn.Barrier, int> start, Action<Birth>? prepare)
     {
-        var spin = new SpinWait();
-        while (parent.IsAlive)
+        using var wait = new Native.LeaseWait(out var thread);
+        if (!Native.Lease(_barrier.Descriptor, thread)) return (Native.EAGAIN, null);
+        Birth? birth = null;
+        var error = 0;
+        try
         {
-            if (Native.IsLeaseAwaited(lease) && ChildOf(thread) is { } pid) return new Birth(pid, SafePidfd.Open(pid, out var error), error, StatOf(pid));
-            spin.SpinOnce();
+            _spawner.Begin(() => start(_barrier));
+            birth = Await(wait);
+            if (birth is not null) prepare?.Invoke(birth);
+        }
+        catch
+        {
+            birth?.Kill();
+            throw;
+        }
+        finally
+        {
+            Native.EndLease(_barrier.Descriptor);
+            // Until then the child may have the file open, and there could be no other lease of it.
+            error = _spawner.End();
+        }
+        if (error == 0) return (0, birth);
+        birth?.Pidfd?.Dispose();
+        return (error, null);
+    }
+
+    /// <summary>Waits until the thread's child is at the gate; null when the call failed before.</summary>
+    private Birth? Await(Native.LeaseWait wait)
+    {
+        while (!_spawner.IsDone)
+        {
+            if (Native.IsLeaseAwaited(_barrier.Descriptor) && ChildOf(_spawner.Thread) is { } pid)
+                return new Birth(pid, SafePidfd.Open(pid, out var error), error, StatOf(pid));
+            wait.Await(LookAgainMilliseconds);
         }
         return null;
     }
@@ -83,12 +96,11 @@ internal static class BirthGate
     {
         try
         {
-            var children = File.ReadAllText(ChildrenFile(thread));
-            return int.TryParse(children.AsSpan().Trim(), CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            return ProcFs.LastChildOf(thread);
         }
         catch (IOException)
         {
-            return null; // the thread has ended, or descriptors are short just now
+            return null; // descriptors are short just now
         }
     }
 
@@ -105,9 +117,18 @@ internal static class BirthGate
     }
 
     /// <summary>Null where the kernel has not what it takes, or does not let a child open this process's files.</summary>
+    private static BlockingCollection<BirthGate>? MakeAll()
+    {
+        if (!Native.IsDumpable() || !File.Exists($"/proc/self/task/{Native.CurrentThread()}/children")) return null;
+        var gates = new BlockingCollection<BirthGate>();
+        // A child that cannot close what it inherits has the files of other gates open, too, and their leases would not end with this process.
+        var count = Native.HasCloseFrom ? Math.Min(Environment.ProcessorCount, MostGates) : 1;
+        while (gates.Count < count && MakeBarrier() is { } barrier) gates.Add(new BirthGate(barrier, new Spawner()));
+        return gates.Count > 0 ? gates : null;
+    }
+
     private static PosixSpawn.Barrier? MakeBarrier()
     {
-        if (!Native.IsDumpable() || !File.Exists(ChildrenFile(Native.CurrentThread()))) return null;
         var descriptor = Native.OpenLeasable();
         if (descriptor < 0) return null;
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{descriptor}");
@@ -121,8 +142,6 @@ internal static class BirthGate
         return null;
     }
 
-    private static string ChildrenFile(int thread) => string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{thread}/children");
-
     /// <summary>A child at the gate.</summary>
     /// <param name="Pid">Its PID.</param>
     /// <param name="Pidfd">Null when it cannot be held, because of <paramref name="Error"/>.</param>
@@ -134,6 +153,58 @@ internal static class BirthGate
         {
             if (Pidfd is { } pidfd) pidfd.Signal(SignalNames.Kill);
             else Native.Kill(Pid, SignalNames.Kill);
+        }
+    }
+
+    /// <summary>
+    /// A thread that starts children, one at a time. It stays for ever, since the kernel takes its end for the death of their parent
+    /// (PR_SET_PDEATHSIG).
+    /// </summary>
+    private sealed class Spawner
+    {
+        private readonly AutoResetEvent _begun = new(false);
+        private readonly AutoResetEvent _ended = new(false);
+        private Func<int>? _start;
+        private int _error;
+        private volatile bool _isDone = true;
+
+        public Spawner()
+        {
+            new Thread(Run) { IsBackground = true, Name = "ziggie-births" }.Start();
+            _ended.WaitOne();
+        }
+
+        /// <summary>The kernel's number of it.</summary>
+        public int Thread { get; private set; }
+
+        /// <summary>Whether the call has returned, or was never made.</summary>
+        public bool IsDone => _isDone;
+
+        /// <summary>Makes the call; returns at once. <see cref="End"/> follows.</summary>
+        public void Begin(Func<int> start)
+        {
+            (_start, _isDone) = (start, false);
+            _begun.Set();
+        }
+
+        /// <summary>Waits until the call has returned; its error.</summary>
+        public int End()
+        {
+            _ended.WaitOne();
+            return _error;
+        }
+
+        private void Run()
+        {
+            Thread = Native.CurrentThread();
+            _ended.Set();
+            while (true)
+            {
+                _begun.WaitOne();
+                _error = _start!();
+                (_start, _isDone) = (null, true);
+                _ended.Set();
+            }
         }
     }
 }

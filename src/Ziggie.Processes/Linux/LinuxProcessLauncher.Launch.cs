@@ -141,9 +141,11 @@ internal sealed partial class LinuxProcessLauncher
     private static int SpawnHere(LaunchPlan plan, Approach approach, bool isOwnThread, out int pid)
     {
         var hasOwnUmask = isOwnThread && plan.Umask is not null && Native.UnshareFileSystemState();
-        if (hasOwnUmask) Native.SetUmask((uint)plan.Umask!.Value);
+        var before = hasOwnUmask ? Native.SetUmask((uint)plan.Umask!.Value) : 0;
         var spawn = plan.ToSpawn(umaskByShell: plan.Umask is not null && !hasOwnUmask);
-        return (spawn with { Gate = approach.Gate, Pass = approach.Pass, Mark = approach.Mark }).Start(out pid);
+        var error = (spawn with { Gate = approach.Gate, Pass = approach.Pass, Mark = approach.Mark }).Start(out pid);
+        if (hasOwnUmask) Native.SetUmask(before);
+        return error;
     }
 
     private LinuxProcess Hold(ProcessSpec spec, int pid, ProcStat stat, SafePidfd pidfd)

@@ -4,6 +4,7 @@ using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Ziggie.Processes.Linux;
 
@@ -128,6 +129,31 @@ internal static class ProcFs
     {
         ShouldIncludePredicate = static (ref entry) => entry.FileName is [>= '1' and <= '9', ..],
     };
+
+    /// <summary>The child that a thread of this process has started last, of those that are there; null without any.</summary>
+    /// <param name="thread">The kernel's number of the thread.</param>
+    /// <exception cref="IOException">File descriptors or memory ran out.</exception>
+    /// <remarks>The kernel lists them in the order of their birth; orphans go to the first thread of a process.</remarks>
+    public static unsafe int? LastChildOf(int thread)
+    {
+        Span<byte> file = stackalloc byte[32];
+        Utf8.TryWrite(file, $"task/{thread}/children", out var written);
+        var descriptor = OpenFile(Environment.ProcessId, file[..written]);
+        if (descriptor < 0) return null;
+        var buffer = stackalloc byte[LongestStat];
+        int? last = null;
+        var number = 0;
+        while ((int)Native.Read(descriptor, buffer, LongestStat) is > 0 and var length)
+        {
+            foreach (var character in new ReadOnlySpan<byte>(buffer, length))
+            {
+                if (character is >= (byte)'0' and <= (byte)'9') number = number * 10 + (character - '0');
+                else if (number > 0) (last, number) = (number, 0);
+            }
+        }
+        Native.Close(descriptor);
+        return last;
+    }
 
     private static int Number(ref FileSystemEntry entry) => int.TryParse(entry.FileName, out var pid) ? pid : 0;
 

@@ -103,6 +103,10 @@ public sealed class A_launched_process : Launching
         var (_, output) = await Run(Spec("/bin/sh", "-c", "umask; env") with { Umask = umask, Environment = new Dictionary<string, string> { ["a.b"] = "c" } });
         Assert.StartsWith(shown + "\n", output, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadLines("/proc/self/status").First(l => l.StartsWith("Umask", StringComparison.Ordinal)));
+
+        // More of them than there are threads that start children.
+        for (var launch = 0; launch < 5; launch++)
+            Assert.EndsWith((await Run(Spec("/bin/sh", "-c", "umask"))).Output.Trim(), before, StringComparison.Ordinal);
     }
 
     [Fact]
