@@ -53,6 +53,6 @@ public interface IProcessLauncher : IDisposable
     /// <summary>Changes the memory limit of a run that is in a control group; null lifts it. Without a group nothing is done.</summary>
     void LimitMemory(string runId, long? bytes);
 
-    /// <summary>Sends a signal to every process that <see cref="FindTree"/> finds; returns how many there were.</summary>
-    int SignalTree(string runId, ProcessIdentity? main, int signal);
+    /// <summary>Sends signals, one after the other, to every process that <see cref="FindTree"/> finds; returns how many there were.</summary>
+    int SignalTree(string runId, ProcessIdentity? main, params ReadOnlySpan<int> signals);
 }

@@ -52,9 +52,8 @@ internal sealed partial class ProcessRunner
         {
             if (!run.IsEnding)
             {
-                _runtime.Launcher.SignalTree(run.RunId, run.Identity, end.Signal);
                 // A stopped process does not see the signal before it is continued.
-                if (end.Signal != SignalNames.Kill) _runtime.Launcher.SignalTree(run.RunId, run.Identity, Continue);
+                _runtime.Launcher.SignalTree(run.RunId, run.Identity, end.Signal == SignalNames.Kill ? [end.Signal] : [end.Signal, Continue]);
                 run.IsEnding = true;
             }
             if (deadline < run.Deadline)

@@ -10,10 +10,10 @@ internal sealed partial class LinuxProcessLauncher
     {
         var best = new Dictionary<string, ProcStat>();
         if (runIds.Count == 0) return new Dictionary<string, ProcessIdentity>();
-        foreach (var stat in ProcFs.All())
+        foreach (var stat in _table.Fresh())
         {
             if (stat.IsZombie || stat.IsKernelThread || stat.Pid == Environment.ProcessId) continue;
-            if (ProcFs.RunIdOf(stat.Pid) is not { } runId || !runIds.Contains(runId)) continue;
+            if (_table.RunIdOf(stat) is not { } runId || !runIds.Contains(runId)) continue;
             if (!best.TryGetValue(runId, out var other) || Rank(stat).CompareTo(Rank(other)) < 0) best[runId] = stat;
         }
         var found = best.ToDictionary(run => run.Key, run => new ProcessIdentity(run.Value.Pid, run.Value.StartTime, ProcFs.BootId));
@@ -38,12 +38,16 @@ internal sealed partial class LinuxProcessLauncher
 
     public IReadOnlyList<int> FindTree(string runId, ProcessIdentity? main) => [.. Members(runId, main).Select(stat => stat.Pid)];
 
-    public int SignalTree(string runId, ProcessIdentity? main, int signal)
+    public int SignalTree(string runId, ProcessIdentity? main, params ReadOnlySpan<int> signals)
     {
         var members = Members(runId, main);
         // The main process first: its children then do not die before its eyes, which it might take for crashes to be mended.
-        foreach (var member in members.OrderBy(stat => stat.Pid == main?.Pid ? 0 : 1)) SignalExactly(member, signal);
-        if (signal == SignalNames.Kill) _cgroups?.Kill(runId);
+        var inOrder = members.OrderBy(stat => stat.Pid == main?.Pid ? 0 : 1).ToList();
+        foreach (var signal in signals)
+        {
+            foreach (var member in inOrder) SignalExactly(member, signal);
+            if (signal == SignalNames.Kill) _cgroups?.Kill(runId);
+        }
         return members.Count;
     }
 
@@ -55,6 +59,7 @@ internal sealed partial class LinuxProcessLauncher
         if (main is not null && main.BootId != ProcFs.BootId) return [];
         var tree = new RunTree(runId, main, AliveAt(runId, main), Environment.ProcessId, OwnSession)
         {
+            RunIdOf = _table.RunIdOf,
             IsOtherMain = stat => _watcher.LiveMain(stat.Pid) is { } other && other.RunId != runId && other.Identity.StartTime == stat.StartTime,
         };
         var table = _table.Fresh();

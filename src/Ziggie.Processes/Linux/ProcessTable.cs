@@ -12,6 +12,7 @@ namespace Ziggie.Processes.Linux;
 internal sealed class ProcessTable(Func<int, LinuxProcess?> liveMain)
 {
     private readonly Lock _pass = new();
+    private readonly RunIds _runIds = new();
     private ProcStat[] _last = [];
     private long _lastBegan = long.MinValue;
 
@@ -25,9 +26,14 @@ internal sealed class ProcessTable(Func<int, LinuxProcess?> liveMain)
             var begins = Stopwatch.GetTimestamp();
             _last = ProcFs.All(Sketch);
             _lastBegan = begins;
+            _runIds.Trim(_last);
             return _last;
         }
     }
+
+    /// <summary>The run in whose environment a process of a pass was started; null without one or without permission to look.</summary>
+    public string? RunIdOf(ProcStat stat) =>
+        liveMain(stat.Pid) is { } main && main.Identity.StartTime == stat.StartTime ? main.RunId : _runIds.Of(stat);
 
     /// <summary>What a living main process's line would say of its place; its parent and state are not looked at.</summary>
     private ProcStat? Sketch(int pid) => liveMain(pid) is { } main

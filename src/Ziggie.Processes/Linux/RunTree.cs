@@ -26,7 +26,7 @@ internal sealed class RunTree(string runId, ProcessIdentity? main, long mainAliv
     public Func<ProcStat, bool> IsOtherMain { get; init; } = _ => false;
 
     /// <summary>The costly look into a process's environment.</summary>
-    public Func<int, string?> RunIdOf { get; init; } = ProcFs.RunIdOf;
+    public Func<ProcStat, string?> RunIdOf { get; init; } = stat => ProcFs.RunIdOf(stat.Pid);
 
     /// <summary>The living members, in the order of the table.</summary>
     public List<ProcStat> Find(IReadOnlyList<ProcStat> table)
@@ -47,7 +47,7 @@ internal sealed class RunTree(string runId, ProcessIdentity? main, long mainAliv
         var known = members.Count;
         foreach (var stat in table)
         {
-            if (IsCandidate(stat) && !members.ContainsKey(stat.Pid) && !IsElsewhere(stat, byPid) && RunIdOf(stat.Pid) == runId)
+            if (IsCandidate(stat) && !members.ContainsKey(stat.Pid) && !IsElsewhere(stat, byPid) && RunIdOf(stat) == runId)
                 members[stat.Pid] = stat;
         }
         if (members.Count > known)

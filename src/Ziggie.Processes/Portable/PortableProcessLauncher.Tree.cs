@@ -18,7 +18,14 @@ internal sealed partial class PortableProcessLauncher
 
     public IReadOnlyList<int> FindTree(string runId, ProcessIdentity? main) => [.. Members(runId, main).Keys];
 
-    public int SignalTree(string runId, ProcessIdentity? main, int signal)
+    public int SignalTree(string runId, ProcessIdentity? main, params ReadOnlySpan<int> signals)
+    {
+        var most = 0;
+        foreach (var signal in signals) most = Math.Max(most, SignalTree(runId, main, signal));
+        return most;
+    }
+
+    private int SignalTree(string runId, ProcessIdentity? main, int signal)
     {
         var members = Members(runId, main);
         var process = _byRun.GetValueOrDefault(runId);

@@ -29,4 +29,19 @@ public sealed class An_environment : Launching
         Assert.Null(ProcFs.RunIdOf(process.Identity.Pid));
         Assert.True(ProcFs.Stat(process.Identity.Pid) is { EnvironmentStart: > 0 } stat && stat.EnvironmentEnd == stat.EnvironmentStart);
     }
+
+    [Fact]
+    public async Task That_was_read_is_read_again_when_its_process_has_become_another_program()
+    {
+        var runIds = new RunIds();
+        var go = Path.Combine(Folder, "go");
+        var spec = Spec("/bin/sh", "-c", $"echo ready; while ! [ -e {go} ]; do :; done; exec env ZIGGIE_RUN_ID=another-run sleep 300");
+        var process = Start(spec);
+        await Printed(spec, "ready");
+        Assert.Equal(spec.RunId, runIds.Of(ProcFs.Stat(process.Identity.Pid)!.Value));
+
+        await File.WriteAllTextAsync(go, "");
+        await Until(() => ProcFs.NameOf(process.Identity.Pid) == "sleep", () => "the program");
+        Assert.Equal("another-run", runIds.Of(ProcFs.Stat(process.Identity.Pid)!.Value));
+    }
 }

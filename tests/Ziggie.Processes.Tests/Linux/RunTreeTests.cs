@@ -17,10 +17,10 @@ public sealed class RunTreeTests
     {
         var tree = new RunTree("run", known ? Main : null, aliveAt, Self, ownSession: 5)
         {
-            RunIdOf = pid =>
+            RunIdOf = stat =>
             {
-                looked?.Add(pid);
-                return runIds?.GetValueOrDefault(pid);
+                looked?.Add(stat.Pid);
+                return runIds?.GetValueOrDefault(stat.Pid);
             },
             IsOtherMain = otherMain ?? (_ => false),
         };

@@ -73,12 +73,15 @@ public sealed class FakeLauncher : IProcessLauncher
 
     public void LimitMemory(string runId, long? bytes) { }
 
-    public int SignalTree(string runId, ProcessIdentity? main, int signal)
+    public int SignalTree(string runId, ProcessIdentity? main, params ReadOnlySpan<int> signals)
     {
         var tree = FindTree(runId, main);
         if (All.FirstOrDefault(p => p.RunId == runId) is not { } process) return 0;
-        process.Signal(signal);
-        if (signal == SignalNames.Kill) lock (_gate) process.Descendants.Clear();
+        foreach (var signal in signals)
+        {
+            process.Signal(signal);
+            if (signal == SignalNames.Kill) lock (_gate) process.Descendants.Clear();
+        }
         return tree.Count;
     }
 
