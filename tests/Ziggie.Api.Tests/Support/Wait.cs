@@ -15,10 +15,13 @@ public static class Wait
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, Func<string>? seen = null)
     {
         var end = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
+        // Ever longer: on a machine that is busy, who asks all the time is what takes so long.
+        var pause = 10;
         while (!await condition())
         {
             if (Environment.TickCount64 > end) Assert.Fail($"Waited in vain until {what}. {seen?.Invoke()}");
-            await Task.Delay(10);
+            await Task.Delay(pause);
+            pause = Math.Min(pause + pause / 2, 50);
         }
     }
 }
