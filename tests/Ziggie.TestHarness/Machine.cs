@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -27,10 +28,14 @@ public sealed class Machine : IDisposable
         akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
         akka.loglevel = "WARNING"
+        akka.actor.default-dispatcher { type = Dispatcher, executor = "{{typeof(Turns.Executor).AssemblyQualifiedName}}" }
+        akka.actor.internal-dispatcher = akka.actor.default-dispatcher
+        ziggie.blocking-dispatcher = akka.actor.default-dispatcher
         """);
 
     private readonly IHost _host;
     private readonly ActorSystem _system;
+    private readonly IActorRefProvider _provider;
     private readonly FakeMoments _moments;
     private readonly OpenCommands _commands;
 
@@ -62,6 +67,7 @@ public sealed class Machine : IDisposable
         _host = builder.Build();
         _host.Start();
         _system = _host.Services.GetRequiredService<ActorSystem>();
+        _provider = ((ExtendedActorSystem)_system).Provider;
         Control = _commands = new OpenCommands(_host.Services.GetRequiredService<IServiceControl>());
         Feed = _host.Services.GetRequiredService<IServiceFeed>();
         Reports = _host.Services.GetRequiredService<IServiceReports>();
@@ -111,21 +117,27 @@ public sealed class Machine : IDisposable
     }
 
     /// <summary>Time passes: whatever falls due happens in its order, and everybody has reacted before the clock moves on.</summary>
-    public void Pass(TimeSpan time)
+    public void Pass(TimeSpan time) => Scheduler.Turns.Hold(() =>
     {
         var end = Now + time;
-        Settle();
+        SettleAll();
         while (Scheduler.NextDue is { } due && due <= end)
         {
             Scheduler.MoveTo(due);
-            Settle();
+            SettleAll();
         }
         Scheduler.MoveTo(end);
-        Settle();
-    }
+        SettleAll();
+    });
 
     /// <summary>Until nobody has anything left to do at this moment.</summary>
-    public void Settle()
+    public void Settle() => Scheduler.Turns.Hold(SettleAll);
+
+    /// <summary>What needs no virtual time to pass, only the actors' own work.</summary>
+    public static T Answer<T>(Task<T> task) =>
+        task.Wait(RealLimit) ? task.Result : throw Vain();
+
+    private void SettleAll()
     {
         var quietRounds = 0;
         var before = Activity();
@@ -133,22 +145,14 @@ public sealed class Machine : IDisposable
         {
             Flush("/user/services/registry");
             foreach (var id in Feed.Current.Services.Values.Select(s => s.Id)) Flush($"/user/services/registry/service-{id}/service");
-            WaitFor(_commands.AreAllWithActors);
+            if (!Scheduler.Turns.RunUntil(_commands.AreAllWithActors, RealLimit)) throw Vain();
             var after = Activity();
             quietRounds = after == before ? quietRounds + 1 : 0;
             before = after;
         }
     }
 
-    /// <summary>What needs no virtual time to pass, only the actors' own work.</summary>
-    public static T Answer<T>(Task<T> task) =>
-        task.Wait(RealLimit) ? task.Result : throw new StoryException($"Nothing came within {RealLimit.TotalSeconds} real seconds.");
-
-    /// <summary>What other threads are about to do, whenever the machine gets round to it.</summary>
-    private static void WaitFor(Func<bool> condition)
-    {
-        if (!SpinWait.SpinUntil(condition, RealLimit)) throw new StoryException($"Nothing came within {RealLimit.TotalSeconds} real seconds.");
-    }
+    private static StoryException Vain() => new($"Nothing came within {RealLimit.TotalSeconds} real seconds.");
 
     public void Dispose()
     {
@@ -159,16 +163,29 @@ public sealed class Machine : IDisposable
     private (long, long, int) Activity() => (Feed.Current.Sequence, Scheduler.Scheduled, Processes.All.Count);
 
     /// <summary>A part that fails loses what was on its way through it, so this asks again; who is stopped just now has nothing to do.</summary>
-    private void Flush(string actor) => WaitFor(() =>
+    private void Flush(string path)
     {
-        try
+        var began = Stopwatch.GetTimestamp();
+        while (_provider.ResolveActorRef($"{_provider.RootPath}{path[1..]}") is var actor && !actor.IsNobody() && actor is not EmptyLocalActorRef)
         {
-            return Answer(_system.ActorSelection(actor).Ask<ActorIdentity>(new Identify(null), RealLimit)).Subject is not { } there
-                || there.Ask<ServiceProtocol.Flushed>(new ServiceProtocol.Flush(), FlushLimit).Wait(RealLimit);
+            var answer = new FlushAnswer(_provider);
+            actor.Tell(new ServiceProtocol.Flush(), answer);
+            if (Scheduler.Turns.RunUntil(() => answer.HasCome, FlushLimit)) return;
+            if (Stopwatch.GetElapsedTime(began) > RealLimit) throw Vain();
         }
-        catch (AggregateException e) when (e.InnerException is AskTimeoutException)
-        {
-            return false;
-        }
-    });
+    }
+
+    /// <summary>An <c>Ask</c> goes by way of the thread pool, and this does not.</summary>
+    private sealed class FlushAnswer(IActorRefProvider provider) : MinimalActorRef
+    {
+        private volatile bool _hasCome;
+
+        public bool HasCome => _hasCome;
+
+        public override ActorPath Path { get; } = provider.TempPath();
+
+        public override IActorRefProvider Provider => provider;
+
+        protected override void TellInternal(object message, IActorRef sender) => _hasCome |= message is ServiceProtocol.Flushed;
+    }
 }

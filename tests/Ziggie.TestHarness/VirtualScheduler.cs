@@ -18,6 +18,9 @@ public sealed class VirtualScheduler(Config config, ILoggingAdapter log) : Sched
     private TimeSpan _elapsed;
     private long _number;
 
+    /// <summary>Those of the actors whose time this is.</summary>
+    internal Turns Turns { get; } = new();
+
     /// <summary>Since the machine was made.</summary>
     public TimeSpan Elapsed { get { lock (_gate) return _elapsed; } }
 
