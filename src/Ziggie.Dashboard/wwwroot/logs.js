@@ -36,7 +36,17 @@ const toLocal = iso => {
         : '';
 };
 
-const edge = 800;
+// The lines stand in a shadow root with a sheet of their own: the thousands of rules for the page are not gone through for each of them.
+const sheet = new CSSStyleSheet();
+await sheet.replace(await (await fetch(new URL('lines.css', import.meta.url))).text());
+
+// None is drawn of a page that nobody sees.
+const frame = () => new Promise(done => {
+    requestAnimationFrame(done);
+    setTimeout(done, 100);
+});
+
+const edge = 800, slice = 250;
 const quietly = 25, window5 = 5000;
 
 class Pane {
@@ -47,7 +57,9 @@ class Pane {
         this.isMany = new Set(logs.map(log => log.service)).size > 1;
         this.scroller = root.querySelector('[role=log]');
         this.list = make('div', 'z-lines');
-        this.scroller.replaceChildren(this.list);
+        const within = this.scroller.shadowRoot ?? this.scroller.attachShadow({ mode: 'open' });
+        within.adoptedStyleSheets = [sheet];
+        within.replaceChildren(this.list);
         this.list.style.setProperty('--who', `${Math.min(20, Math.max(...logs.map(log => log.service.length)))}ch`);
         this.rows = new Map();
         this.runs = new Map();
@@ -59,7 +71,7 @@ class Pane {
         const on = (target, name, act) => target.addEventListener(name, act, { signal: this.gone.signal });
         on(this.scroller, 'scroll', () => this.scrolled());
         on(this.scroller, 'keydown', event => this.pressed(event));
-        on(this.scroller, 'click', event => this.clicked(event));
+        on(this.list, 'click', event => this.clicked(event));
         on(document, 'visibilitychange', () => this.tell('Hidden', document.hidden));
         on(root, 'change', event => {
             const input = event.target.closest('[data-bound]');
@@ -100,21 +112,27 @@ class Pane {
         else this.mark(target);
     }
 
-    append(lines, skipped, first) {
-        this.keep(() => {
-            if (skipped > 0 && this.list.lastElementChild) this.list.append(this.gap(skipped));
-            const all = document.createDocumentFragment();
-            for (const line of lines) {
-                const known = this.rows.get(line.key);
-                const row = this.draw(line);
-                if (known) known.replaceWith(row);
-                else all.append(row);
-            }
-            this.list.append(all);
-            this.cut(first, node => node.previousSibling);
-            this.separate();
-        });
-        if (this.following) this.toEnd();
+    // Some in each frame, so that the page answers meanwhile however many come.
+    async append(lines, skipped, first) {
+        for (let from = 0; from === 0 || from < lines.length; from += slice) {
+            if (from > 0) await frame();
+            if (this.gone.signal.aborted) return;
+            this.keep(() => {
+                if (from === 0 && skipped > 0 && this.list.lastElementChild) this.list.append(this.gap(skipped));
+                const all = document.createDocumentFragment();
+                for (const line of lines.slice(from, from + slice)) {
+                    const known = this.rows.get(line.key);
+                    const row = this.draw(line);
+                    if (known) known.replaceWith(row);
+                    else all.append(row);
+                }
+                this.list.append(all);
+                if (from + slice < lines.length) return;
+                this.cut(first, node => node.previousSibling);
+                this.separate();
+            });
+            if (this.following) this.toEnd();
+        }
         this.announce(lines.length);
     }
 
@@ -325,7 +343,7 @@ class Pane {
     }
 
     pressed(event) {
-        if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.scroller) return;
+        if (event.ctrlKey || event.metaKey || event.altKey || event.composedPath()[0] !== this.scroller) return;
         const acts = {
             Home: () => this.tell('Oldest'),
             End: () => this.tell('Newest'),

@@ -118,6 +118,24 @@ public sealed class LogPageTests(Chromium chromium, PrintingHome printing) : ICl
     }
 
     [BrowserFact]
+    public async Task Lines_are_drawn_apart_from_the_rules_of_the_page_and_are_copied_as_they_were_printed()
+    {
+        var page = await OpenAsync(Log);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.GetByRole(AriaRole.Log).SeesAsync($"request {PrintingHome.Lines}");
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelectorAll('.z-line').length"));
+
+        var (first, last) = (Line(page, "request 598").Locator(".z-text"), Line(page, "request 599").Locator(".z-text"));
+        await first.HoverAsync(new() { Position = new() { X = 1, Y = 8 } });
+        await page.Mouse.DownAsync();
+        await last.HoverAsync(new() { Position = new() { X = 130, Y = 8 } });
+        await page.Mouse.UpAsync();
+        await page.Keyboard.PressAsync("Control+C");
+        var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.Matches(new Regex(@"^INFO request 598\s+INFO request 599$"), copied.Trim());
+    }
+
+    [BrowserFact]
     public async Task What_is_printed_is_followed_until_one_pauses_and_then_counted()
     {
         var page = await OpenAsync(Log);

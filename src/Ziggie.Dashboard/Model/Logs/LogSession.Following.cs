@@ -5,15 +5,19 @@ public sealed partial class LogSession
     /// <summary>New lines are counted up to here.</summary>
     public const int MostCounted = 1_000;
 
-    private const int Batch = 500;
+    private const int Batch = 500, FloodLines = 1_000;
 
     /// <summary>What came since the last look is shown together, no more often than this.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200), CountingPace = TimeSpan.FromSeconds(1);
+
+    /// <summary>While more comes than is shown nobody reads along, and a browser has other things to do.</summary>
+    private static readonly TimeSpan FloodPace = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim _nudge = new(0);
     private long[]? _counted;
     private bool _isHidden;
     private bool _isTorn;
+    private bool _isFlood;
 
     /// <summary>Follows the end or lets go of it, as somebody wished.</summary>
     public async Task PauseAsync(bool isPaused)
@@ -64,7 +68,7 @@ public sealed partial class LogSession
                 if (_isHidden) continue;
                 // Decided when it is its turn: somebody may have paused it meanwhile.
                 await DoAsync(() => Status.IsFollowing ? FollowAsync(token) : CountAsync(token), token);
-                await Task.Delay(Status.IsFollowing ? Pace : CountingPace, time, token);
+                await Task.Delay(!Status.IsFollowing ? CountingPace : _isFlood ? FloodPace : Pace, time, token);
             }
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
@@ -101,10 +105,10 @@ public sealed partial class LogSession
             return;
         }
         var skipped = Between(_window.Bottom, page.IsOver ? page.Starts : page.Next);
+        _isFlood = skipped > 0;
         _ends = page.Ends;
         _window.AddNewer(page.Lines, page.Finished);
-        _window.TrimTop(MostLines);
-        if (_window.Lines.Count == MostLines) _atOldest = false;
+        if (_window.TrimTop(_isFlood ? FloodLines : MostLines)) _atOldest = false;
         _atNewest = true;
         if (page.Lines.Count == 0 && skipped == 0) return;
         var drawn = Draw(page.Lines);

@@ -43,17 +43,18 @@ public sealed class LogWindow(int sources)
         Bottom = [.. bottom];
     }
 
-    /// <summary>Lets go of the oldest lines; they can be read again from <see cref="Top"/>.</summary>
-    public void TrimTop(int most)
+    /// <summary>Lets go of the oldest lines, if there are more; they can be read again from <see cref="Top"/>.</summary>
+    public bool TrimTop(int most)
     {
         var count = _lines.Count - most;
-        if (count <= 0) return;
+        if (count <= 0) return false;
         foreach (var line in _lines.Take(count))
         {
             Top[line.Source] = line.End;
             _keys.Remove((line.Source, line.Position));
         }
         _lines.RemoveRange(0, count);
+        return true;
     }
 
     /// <summary>Lets go of the newest lines; they can be read again from <see cref="Bottom"/>.</summary>
