@@ -46,7 +46,7 @@ const frame = () => new Promise(done => {
     setTimeout(done, 100);
 });
 
-const edge = 800, slice = 250;
+const edge = 800, slice = 250, place = 'ziggie-log-place';
 const quietly = 25, window5 = 5000;
 
 class Pane {
@@ -64,6 +64,7 @@ class Pane {
         this.rows = new Map();
         this.runs = new Map();
         this.following = false;
+        this.stay = null;
         this.busy = { Older: false, Newer: false };
         this.lastTop = 0;
         this.came = [];
@@ -72,6 +73,7 @@ class Pane {
         on(this.scroller, 'scroll', () => this.scrolled());
         on(this.scroller, 'keydown', event => this.pressed(event));
         on(this.list, 'click', event => this.clicked(event));
+        on(window, 'ziggie-reload', () => this.leave());
         on(document, 'visibilitychange', () => this.tell('Hidden', document.hidden));
         on(root, 'change', event => {
             const input = event.target.closest('[data-bound]');
@@ -109,7 +111,9 @@ class Pane {
         this.separate();
         if (target === null) this.toEnd();
         else if (target === '') this.scrollTo(0);
-        else this.mark(target);
+        else if (this.stay === null) this.mark(target);
+        else this.comeBack(target);
+        this.stay = null;
     }
 
     // Some in each frame, so that the page answers meanwhile however many come.
@@ -298,6 +302,31 @@ class Pane {
         if (this.scroller.getAttribute('aria-live') !== live) this.scroller.setAttribute('aria-live', live);
     }
 
+    // --- Coming back after the daemon has been away -------------------------------------------------------------------------------
+
+    // Keeps what is at the top of the view, unless the end is followed anyway.
+    leave() {
+        const row = this.following ? null : this.firstInView();
+        if (!row?.dataset.key) return;
+        const top = row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+        sessionStorage.setItem(place, JSON.stringify({ address: location.href, line: this.nameOf(row.dataset.key), top }));
+    }
+
+    // The name of that line, once.
+    kept() {
+        const kept = JSON.parse(sessionStorage.getItem(place));
+        sessionStorage.removeItem(place);
+        if (kept?.address !== location.href) return null;
+        this.stay = kept.top;
+        return kept.line;
+    }
+
+    comeBack(key) {
+        this.following = false;
+        const row = this.rows.get(key);
+        if (row) this.scrollTo(this.scroller.scrollTop + row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - this.stay);
+    }
+
     // --- Moving -----------------------------------------------------------------------------------------------------------------
 
     isAtEnd() {
@@ -364,10 +393,14 @@ class Pane {
         else if (event.target.closest('.z-when')) this.link(event.target.closest('.z-line').dataset.key);
     }
 
+    nameOf(key) {
+        const [source, position] = key.split(':');
+        return this.logs[source].prefix + position;
+    }
+
     async link(key) {
         if (!key) return;
-        const [source, position] = key.split(':');
-        const name = this.logs[source].prefix + position;
+        const name = this.nameOf(key);
         const address = new URL(location.href);
         address.searchParams.set('line', name);
         // The last fifteen minutes are others when the link is followed.

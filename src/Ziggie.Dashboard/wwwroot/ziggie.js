@@ -145,6 +145,8 @@ const comeBack = async () => {
             // The new daemon does not know this page; it is loaded again from its address.
         }
         say('The daemon is back.');
+        // Who knows where on the page somebody was keeps it.
+        dispatchEvent(new Event('ziggie-reload'));
         location.reload();
         return;
     }

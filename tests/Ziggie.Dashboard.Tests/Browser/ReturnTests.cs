@@ -108,6 +108,44 @@ public sealed class ReturnTests(Chromium chromium)
         await Expect(page.Locator("#user-name")).ToHaveCountAsync(0);
     }
 
+    [BrowserFact]
+    public async Task A_log_in_which_somebody_reads_comes_back_at_the_same_line_and_does_not_run_away()
+    {
+        await using var home = new DaemonHome();
+        var port = FreePort();
+        var daemon = await home.StartAsync("--urls", $"http://127.0.0.1:{port}");
+        var service = await daemon.DefineAsync(new { name = "read", command = "for n in $(seq 1 900); do echo line $n; done; sleep 300", shell = true, ready = new { grace = "50ms" } });
+        await service.StartAsync();
+        await service.PrintedAsync("line 900");
+        var page = await chromium.OpenAsync(daemon);
+        await page.SignInAsync();
+        await page.ShowAsync("/services/read/logs");
+        var log = page.GetByRole(AriaRole.Log);
+        await log.SeesAsync("line 900");
+        await log.PressAsync("Home");
+        await log.SeesAsync("line 1");
+        await log.EvaluateAsync("e => { e.scrollTop = 2500; }");
+        const string Top = """
+            e => {
+                const top = e.getBoundingClientRect().top;
+                const row = [...e.shadowRoot.querySelectorAll('.z-line')].find(r => r.getBoundingClientRect().bottom > top);
+                return row && `${row.querySelector('.z-text').textContent} ${Math.round(row.getBoundingClientRect().top - top)}`;
+            }
+            """;
+        var before = await log.EvaluateAsync<string>(Top);
+
+        await daemon.KillAsync();
+        await Expect(page.Locator("#connection")).ToContainTextAsync("Connection to the daemon lost");
+        await home.StartAsync("--urls", $"http://127.0.0.1:{port}");
+        await Expect(page.Locator("#connection")).ToBeHiddenAsync();
+        await page.LiveAsync();
+
+        await Expect(page.Button("Follow")).ToBeVisibleAsync();
+        await Expect(page.Locator(".z-log-newest")).ToBeVisibleAsync();
+        Assert.Equal(before, await log.EvaluateAsync<string>(Top));
+        await Expect(page.Locator(".z-line.z-current")).ToHaveCountAsync(0);
+    }
+
     private static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);

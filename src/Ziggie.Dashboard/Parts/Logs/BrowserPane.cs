@@ -23,6 +23,9 @@ internal sealed class BrowserPane : ILogPane
 
     public Task SetEdgesAsync(bool atOldest, bool atNewest, bool isFollowing) => CallAsync("edges", atOldest, atNewest, isFollowing);
 
+    /// <summary>The name of the line that was at the top before the page was loaded anew because the daemon had been away; else null.</summary>
+    public async Task<string?> KeptAsync() => await (await _pane.Task).InvokeAsync<string?>("kept");
+
     /// <summary>Shows a range in the fields for it.</summary>
     public Task SetBoundsAsync(string? since, string? until) => CallAsync("bounds", since, until);
 

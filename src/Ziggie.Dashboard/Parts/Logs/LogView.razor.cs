@@ -128,12 +128,13 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
             Prefix = source.LineName(0, Services.Count == 1)[..^1],
         });
         pane.Attach(await _module!.InvokeAsync<IJSObjectReference>("create", _root, _self, logs));
+        var kept = await pane.KeptAsync();
         if (_isGone || pane != _pane) return;
         _session = new LogSession(Store, sources, pane, Time);
         _session.Changed += OnChanged;
         _session.Hide(_isHidden);
         _ = ShowRunsAsync(pane);
-        await OpenAsync(stay: false);
+        await OpenAsync(stay: false, kept);
     }
 
     private async Task ShowRunsAsync(BrowserPane pane)
@@ -159,7 +160,7 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
         _pane = null;
     }
 
-    private async Task OpenAsync(bool stay)
+    private async Task OpenAsync(bool stay, string? line = null)
     {
         if (_session is not { } session) return;
         LogFilter filter;
@@ -175,7 +176,7 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
             return;
         }
         _shown = _state;
-        await session.OpenAsync(filter, _state.Line, stay ? session.Middle : null);
+        await session.OpenAsync(filter, line ?? _state.Line, stay ? session.Middle : null);
         StateHasChanged();
     }
 
