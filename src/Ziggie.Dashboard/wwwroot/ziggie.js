@@ -127,18 +127,38 @@ const isUp = async () => {
     }
 };
 
+// What is clicked while nobody hears it would not be done later either: until then it says that it cannot be used.
+const acts = ':is(button, select, a[href], input:is([type=checkbox], [type=radio])):not([data-theme-switch])';
+let disabled = [];
+const letAct = mayAct => {
+    document.documentElement.toggleAttribute('data-lost', !mayAct);
+    for (const act of disabled) act.removeAttribute('aria-disabled');
+    disabled = mayAct ? [] : [...document.querySelectorAll(`${acts}:not([aria-disabled])`)];
+    for (const act of disabled) act.setAttribute('aria-disabled', 'true');
+};
+document.addEventListener('click', event => {
+    if (!document.documentElement.hasAttribute('data-lost') || !event.target.closest(acts)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+}, true);
+
 let isDown = false;
+const isUpAgain = () => {
+    isDown = false;
+    letAct(true);
+    say('');
+};
 const comeBack = async () => {
     if (isDown) return;
     isDown = true;
-    say('Connection to the daemon lost. Services run on; looking for it…');
+    say(`Connection to the daemon lost; looking for it. What is shown is of ${new Date().toLocaleTimeString('en-GB')}.`);
+    letAct(false);
     for (let wait = 250; isDown; wait = Math.min(wait * 1.5, 3000)) {
         await pause(wait);
         if (!isDown || !await isUp()) continue;
         try {
             if (await Blazor.reconnect()) {
-                isDown = false;
-                say('');
+                isUpAgain();
                 return;
             }
         } catch {
@@ -162,10 +182,7 @@ await Blazor.start({
     circuit: {
         reconnectionHandler: {
             onConnectionDown: comeBack,
-            onConnectionUp: () => {
-                isDown = false;
-                say('');
-            },
+            onConnectionUp: isUpAgain,
         },
     },
 });

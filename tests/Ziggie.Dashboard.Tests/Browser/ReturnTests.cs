@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 using Ziggie.Scenarios.Tests.Support;
@@ -23,12 +24,18 @@ public sealed class ReturnTests(Chromium chromium)
         await row.SeesAsync("Running");
 
         await daemon.KillAsync();
-        await Expect(page.Locator("#connection")).ToContainTextAsync("Connection to the daemon lost");
+        await Expect(page.Locator("#connection")).ToContainTextAsync(new Regex("Connection to the daemon lost; looking for it. What is shown is of [0-9:]{8}.$"));
+        // What cannot be done is not offered: a click would be lost.
+        await Expect(page.Button("Stop stays")).ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(page.Button("Stop stays")).ToHaveCSSAsync("pointer-events", "none");
+        await page.Button("Stop stays").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
         daemon = await home.StartAsync("--urls", $"http://127.0.0.1:{port}");
 
         await Expect(page.Locator("#connection")).ToBeHiddenAsync();
         await page.LiveAsync();
         await row.SeesAsync(pid.ToString());
+        await Expect(page.Button("Stop stays")).Not.ToHaveAttributeAsync("aria-disabled", "true");
         Assert.EndsWith("/?search=stays&view=table", page.Url);
         // It is alive: what it is told to do is done.
         await page.Button("Stop stays").ClickAsync();
