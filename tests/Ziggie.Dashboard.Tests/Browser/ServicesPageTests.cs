@@ -28,6 +28,20 @@ public sealed class ServicesPageTests(Chromium chromium, SharedHome shared)
     }
 
     [BrowserFact]
+    public async Task Who_uses_the_keyboard_stays_on_the_button_that_starts_and_stops()
+    {
+        await Daemon.DefineAsync(new { name = "by-keyboard", command = "sleep 300", ready = new { grace = "50ms" } });
+        var page = await OpenAsync("/?search=by-keyboard");
+        await page.Button("Start by-keyboard").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Card("by-keyboard").SeesAsync("Running");
+        await Expect(page.Button("Stop by-keyboard")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Card("by-keyboard").SeesAsync("Stopped");
+        await Expect(page.Button("Start by-keyboard")).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
     public async Task A_change_made_elsewhere_appears_by_itself()
     {
         var page = await OpenAsync("/?search=appears");
