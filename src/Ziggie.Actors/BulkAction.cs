@@ -18,6 +18,9 @@ public sealed record BulkAction(BulkVerb Verb, IReadOnlyCollection<string> Names
 
     /// <summary>For a stop: SIGKILL at once.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Told what came of each as soon as that is known, on any thread.</summary>
+    public IProgress<ServiceOutcome>? Progress { get; init; }
 }
 
 /// <param name="Service">Its name.</param>

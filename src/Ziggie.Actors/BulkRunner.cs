@@ -27,9 +27,9 @@ internal sealed class BulkRunner(
         var outcomes = action.Verb switch
         {
             // Each waits by itself for what it depends on.
-            BulkVerb.Start => await Task.WhenAll(known.Select(name => OneAsync(name, () => control.StartAsync(name, by)))),
+            BulkVerb.Start => await Task.WhenAll(known.Select(name => OneAsync(action, name, () => control.StartAsync(name, by)))),
             BulkVerb.Stop => await StopAsync(graph.StopOrder(known), action, by),
-            _ => await RestartAsync(graph.StopOrder(known), known, by),
+            _ => await RestartAsync(graph.StopOrder(known), known, action, by),
         };
         var unknown = action.Names.Where(name => feed.Current.Find(name) is null).Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(name => new ServiceOutcome(name, new CommandReply.Refused(RefusalCode.UnknownService, $"There is no service '{name}'."), false));
@@ -43,7 +43,7 @@ internal sealed class BulkRunner(
         foreach (var level in levels)
         {
             outcomes.AddRange(await Task.WhenAll(level.Select(
-                name => OneAsync(name, () => control.StopAsync(name, action.Timeout, action.Force, by)))));
+                name => OneAsync(action, name, () => control.StopAsync(name, action.Timeout, action.Force, by)))));
         }
         return outcomes;
     }
@@ -53,7 +53,7 @@ internal sealed class BulkRunner(
     /// that a daemon that dies in between leaves nothing down.
     /// </summary>
     private async Task<IEnumerable<ServiceOutcome>> RestartAsync(
-        ImmutableArray<ImmutableArray<string>> levels, IReadOnlyCollection<string> names, string by)
+        ImmutableArray<ImmutableArray<string>> levels, IReadOnlyCollection<string> names, BulkAction action, string by)
     {
         hold(names);
         using var over = new CancellationTokenSource();
@@ -63,7 +63,7 @@ internal sealed class BulkRunner(
             foreach (var level in levels)
             {
                 var before = level.ToDictionary(name => name, name => feed.Current.Services.GetValueOrDefault(name)?.Generation ?? 0);
-                var started = level.Select(name => OneAsync(name, () => control.RestartAsync(name, by))).ToList();
+                var started = level.Select(name => OneAsync(action, name, () => control.RestartAsync(name, by))).ToList();
                 open.AddRange(started);
                 await Task.WhenAny(Task.WhenAll(started), AreDownAsync(before, over.Token));
             }
@@ -103,11 +103,13 @@ internal sealed class BulkRunner(
         !feed.Current.Services.TryGetValue(name, out var view) || view.Generation > generation
         || view is { Pid: null, Phase: not (Phase.Running or Phase.Starting or Phase.Stopping) };
 
-    private static async Task<ServiceOutcome> OneAsync(string name, Func<Task<CommandReply>> command)
+    private static async Task<ServiceOutcome> OneAsync(BulkAction action, string name, Func<Task<CommandReply>> command)
     {
         var reply = await command();
-        return reply is CommandReply.Refused { Code: RefusalCode.AlreadyRunning or RefusalCode.NotRunning } already
+        var outcome = reply is CommandReply.Refused { Code: RefusalCode.AlreadyRunning or RefusalCode.NotRunning } already
             ? new ServiceOutcome(name, new CommandReply.Done(already.Detail), IsChanged: false)
             : new ServiceOutcome(name, reply, IsChanged: reply is CommandReply.Done);
+        action.Progress?.Report(outcome);
+        return outcome;
     }
 }

@@ -3,6 +3,8 @@ using MudBlazor;
 using Ziggie.Actors;
 using Ziggie.Actors.Live;
 using Ziggie.Dashboard.Access;
+using Ziggie.Dashboard.Model;
+using Ziggie.Dashboard.Model.Services;
 
 namespace Ziggie.Dashboard.Live;
 
@@ -31,16 +33,19 @@ public sealed class ServiceCommander(
     public Task RestartAsync(string service) => OnceAsync(service, BulkVerb.Restart, by => control.RestartAsync(service, by));
 
     /// <summary>The same to several, in the order of their dependencies.</summary>
-    public async Task ActAsync(BulkVerb verb, IReadOnlyCollection<string> services)
+    public async Task ActAsync(BulkPlan plan, IProgress<ServiceOutcome> progress)
     {
         if (await OperatorAsync() is not { } visitor) return;
-        var outcomes = await control.ActAsync(new BulkAction(verb, services), visitor.Name);
-        var failed = outcomes.Where(o => o.Reply is CommandReply.Refused).ToList();
-        var word = verb switch { BulkVerb.Start => "started", BulkVerb.Stop => "stopped", _ => "restarted" };
-        var done = outcomes.Count - failed.Count;
-        if (done > 0) snackbar.Add($"{(done == 1 ? "1 service" : $"{done} services")} {word}", Severity.Success);
-        foreach (var outcome in failed.Take(3)) Show(outcome.Reply);
-        if (failed.Count > 3) snackbar.Add($"{failed.Count - 3} more could not be {word}", Severity.Error);
+        if (plan.Names.IsEmpty)
+        {
+            snackbar.Add($"None of the chosen services runs, so none is {plan.Done}.", Severity.Info);
+            return;
+        }
+        var outcomes = await control.ActAsync(new BulkAction(plan.Verb, plan.Names) { Progress = progress }, visitor.Name);
+        var done = outcomes.Count(outcome => outcome.Reply is CommandReply.Done);
+        if (done > 0) snackbar.Add($"{Figures.Count(done, "service")} {plan.Done}. {plan.Remark}".TrimEnd(), Severity.Success);
+        foreach (var message in BulkFailures.Messages(plan, outcomes))
+            snackbar.Add(message, Severity.Error, options => options.VisibleStateDuration = 15000);
     }
 
     /// <summary>Any other command to one service by somebody who operates; null when they may not.</summary>

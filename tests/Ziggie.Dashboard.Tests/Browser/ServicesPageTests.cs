@@ -113,6 +113,27 @@ public sealed class ServicesPageTests(Chromium chromium, SharedHome shared)
     }
 
     [BrowserFact]
+    public async Task Many_are_restarted_after_a_question_and_what_is_stopped_stays_so()
+    {
+        for (var n = 0; n < 12; n++) await Daemon.DefineAsync(new { name = $"dozen-{n}", command = "sleep 300", ready = new { grace = "50ms" } });
+        await Daemon.Owner.PostAsync("/api/actions", new { action = "start", names = Enumerable.Range(0, 11).Select(n => $"dozen-{n}") });
+        var pid = await Daemon.Service("dozen-0").PidAsync();
+        var page = await OpenAsync("/?search=dozen&view=table");
+        await page.GetByLabel("Select all services that are shown").CheckAsync();
+        var bar = page.GetByRole(AriaRole.Toolbar, new() { Name = "Actions for the selected services" });
+        await bar.SeesAsync("12 services selected");
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Restart", Exact = true }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.SeesAsync("Restart 11 services?");
+        await dialog.SeesAsync("1 that is stopped is left alone.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Restart", Exact = true }).ClickAsync();
+        await page.Locator(".mud-snackbar").First.SeesAsync("11 services restarted");
+        Assert.NotEqual(pid, await Daemon.Service("dozen-0").PidAsync());
+        Assert.Equal("stopped", (await Daemon.Service("dozen-11").StatusAsync()).Status());
+        await Daemon.Owner.PostAsync("/api/actions", new { action = "stop", names = Enumerable.Range(0, 11).Select(n => $"dozen-{n}") });
+    }
+
+    [BrowserFact]
     public async Task Who_may_only_read_is_offered_nothing_else()
     {
         var admin = await Daemon.AdminAsync();
