@@ -19,19 +19,32 @@ public sealed class LogSearchTests
         Assert.Equal(18, search.Count);
         Assert.True(search.IsComplete);
         var newest = search.Before(null)!.Value;
-        Assert.Equal(17, newest.Index);
-        Assert.Equal(2, newest.Place.Source);
-        Assert.Equal(16, search.Before(newest.Place)!.Value.Index);
-        Assert.Null(search.After(newest.Place));
+        Assert.Equal(17, search.IndexOf(newest));
+        Assert.Equal(2, newest.Source);
+        Assert.Equal(16, search.IndexOf(search.Before(newest)!.Value));
+        Assert.Null(search.After(newest));
         var oldest = search.After(null)!.Value;
-        Assert.Equal(0, oldest.Index);
-        Assert.Null(search.Before(oldest.Place));
-        Assert.Equal(1, search.After(oldest.Place)!.Value.Index);
+        Assert.Equal(0, search.IndexOf(oldest));
+        Assert.Null(search.Before(oldest));
+        Assert.Equal(1, search.IndexOf(search.After(oldest)!.Value));
 
         var later = new LinePlace(0, 1_000_000, 1_000_010, MemoryLogs.Start.AddDays(1));
         search.Add([later, later]);
         Assert.Equal(19, search.Count);
-        Assert.Equal(18, search.After(newest.Place)!.Value.Index);
+        Assert.Equal(18, search.IndexOf(search.After(newest)!.Value));
+    }
+
+    [Fact]
+    public async Task A_match_that_was_gone_to_before_all_were_found_is_numbered_among_all()
+    {
+        var store = new MemoryLogs();
+        store.PrintMany("a", 1, 5_000);
+        var search = new LogSearch(new MergedLogs(store, LogSource.Of(["a"]), new LogFilter(Pattern: LinePattern.Of("a", isRegex: false)).Narrow()));
+        LinePlace? gone = null;
+        List<int?> numbers = [];
+        search.Progressed += () => numbers.Add(search.IndexOf(gone ??= search.Before(null)!.Value));
+        await search.RunAsync(default);
+        Assert.Equal([1_999, 3_999, 4_999], numbers);
     }
 
     [Theory]

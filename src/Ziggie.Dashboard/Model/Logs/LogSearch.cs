@@ -76,14 +76,14 @@ public sealed class LogSearch(MergedLogs logs)
         }
     }
 
-    /// <summary>The newest match before a place (of all, without one), and its index from the oldest on; null when none is known.</summary>
-    public (LinePlace Place, int Index)? Before(LinePlace? place)
+    /// <summary>The newest match before a place (of all, without one); null when none is known.</summary>
+    public LinePlace? Before(LinePlace? place)
     {
         lock (_gate) return Known((place is { } known ? FirstFrom(known) : Count) - 1);
     }
 
     /// <summary>The oldest match after a place; the oldest of all without one.</summary>
-    public (LinePlace Place, int Index)? After(LinePlace? place)
+    public LinePlace? After(LinePlace? place)
     {
         lock (_gate)
         {
@@ -93,7 +93,17 @@ public sealed class LogSearch(MergedLogs logs)
         }
     }
 
-    private (LinePlace, int)? Known(int index) => index >= 0 && index < Count ? (At(index), index) : null;
+    /// <summary>Which of the matches it is, from the oldest that is known by now on; null when it is none.</summary>
+    public int? IndexOf(LinePlace place)
+    {
+        lock (_gate)
+        {
+            var index = FirstFrom(place);
+            return index < Count && At(index).CompareTo(place) == 0 ? index : null;
+        }
+    }
+
+    private LinePlace? Known(int index) => index >= 0 && index < Count ? At(index) : null;
 
     private LinePlace At(int index) => index < _newestFirst.Count ? _newestFirst[^(index + 1)] : _later[index - _newestFirst.Count];
 

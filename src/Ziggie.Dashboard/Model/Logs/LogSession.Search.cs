@@ -5,11 +5,10 @@ public sealed partial class LogSession
     private LogSearch? _search;
     private Task _searching = Task.CompletedTask;
     private LinePlace? _hit;
-    private int? _hitIndex;
 
     /// <summary>How the search stands; null without one.</summary>
     public HitStatus? Hits => _search is { } search
-        ? new HitStatus(search.Count, _hitIndex, search.IsComplete, search.IsCapped, search.Looked)
+        ? new HitStatus(search.Count, _hit is { } hit ? search.IndexOf(hit) : null, search.IsComplete, search.IsCapped, search.Looked)
         : null;
 
     /// <summary>Goes to the next newer or older match; from the last one round to the first.</summary>
@@ -20,13 +19,12 @@ public sealed partial class LogSession
         var found = await FindAsync(search, () => isOlder || _hit is null ? search.Before(_hit) : search.After(_hit), token)
             ?? (isOlder ? search.Before(null) : await FindAsync(search, () => search.IsComplete ? search.After(null) : null, token));
         if (found is not { } hit) return;
-        (_hit, _hitIndex) = hit;
-        await GoToAsync(hit.Place, token);
+        _hit = hit;
+        await GoToAsync(hit, token);
         Changed?.Invoke();
     });
 
-    private static async Task<(LinePlace Place, int Index)?> FindAsync(
-        LogSearch search, Func<(LinePlace, int)?> find, CancellationToken token)
+    private static async Task<LinePlace?> FindAsync(LogSearch search, Func<LinePlace?> find, CancellationToken token)
     {
         while (true)
         {
@@ -48,7 +46,7 @@ public sealed partial class LogSession
 
     private void StartSearch(CancellationToken token)
     {
-        (_search, _hit, _hitIndex) = (null, null, null);
+        (_search, _hit) = (null, null);
         if (_filter.Pattern is null) return;
         var search = _search = new LogSearch(new MergedLogs(store, sources, _filter.Narrow()));
         search.Progressed += () => Changed?.Invoke();
