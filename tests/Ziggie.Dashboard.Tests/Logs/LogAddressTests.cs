@@ -1,5 +1,6 @@
 using Xunit;
 using Ziggie.Dashboard.Model.Logs;
+using Ziggie.Dashboard.Tests.Machine;
 
 namespace Ziggie.Dashboard.Tests.Logs;
 
@@ -81,5 +82,16 @@ public sealed class LogAddressTests
         Assert.Equal(["db", "api"], choice.Services.AsEnumerable());
         Assert.Equal("/logs?services=db,api&q=x", choice.Apply("http://host/logs?group=old&q=x&line=1"));
         Assert.Equal("backend", LogChoice.Parse("?group=backend").Group);
+    }
+
+    [Fact]
+    public void What_is_chosen_and_not_there_is_named()
+    {
+        var there = Picture.Of(Picture.In("backend", "rot"));
+        Assert.Null(LogChoice.Parse("?services=rot").MissingWords(there));
+        Assert.Equal("nosuch is not there.", LogChoice.Parse("?services=rot,nosuch").MissingWords(there));
+        Assert.Equal("a, b and c are not there.", LogChoice.Parse("?services=a,rot,b,c").MissingWords(there));
+        Assert.Null(LogChoice.Parse("?group=Backend").MissingWords(there));
+        Assert.Equal("No service is in the group none.", LogChoice.Parse("?group=none").MissingWords(there));
     }
 }

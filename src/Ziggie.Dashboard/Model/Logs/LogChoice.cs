@@ -34,6 +34,20 @@ public sealed record LogChoice(ImmutableArray<string> Services, string? Group)
     /// <summary>The names of the chosen services that there are, those of the group too; by name, and no more than <see cref="Most"/>.</summary>
     public ImmutableArray<string> Of(ServiceSnapshot snapshot) => [.. Chosen(snapshot).Take(Most)];
 
+    /// <summary>Names that were chosen and that no service has.</summary>
+    public ImmutableArray<string> Missing(ServiceSnapshot snapshot) => [.. Services.Where(name => !snapshot.Services.ContainsKey(name))];
+
+    /// <summary>"nosuch is not there.", "a, b and c are not there."; a group without services likewise. Null when all is there.</summary>
+    public string? MissingWords(ServiceSnapshot snapshot)
+    {
+        var missing = Missing(snapshot);
+        if (missing.Length > 0)
+        {
+            return missing is [var only] ? $"{only} is not there." : $"{string.Join(", ", missing.Take(missing.Length - 1))} and {missing[^1]} are not there.";
+        }
+        return Group is not null && Services.IsEmpty && Of(snapshot).IsEmpty ? $"No service is in the group {Group}." : null;
+    }
+
     /// <summary>How many services are chosen, shown or not.</summary>
     public int Count(ServiceSnapshot snapshot) => Chosen(snapshot).Count();
 
