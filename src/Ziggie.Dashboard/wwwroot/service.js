@@ -1,38 +1,4 @@
-// What the page of one service needs of the browser: times of its own zone, reading values off a chart, and places in a text.
-
-const two = number => String(number).padStart(2, '0');
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const clock = time => `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
-const local = ms => {
-    const time = new Date(ms), now = new Date();
-    if (time.toDateString() === now.toDateString()) return clock(time);
-    const year = time.getFullYear() === now.getFullYear() ? '' : ` ${time.getFullYear()}`;
-    return `${time.getDate()} ${months[time.getMonth()]}${year}, ${clock(time)}`;
-};
-
-// <z-at ms="…"> shows a moment in the browser's time zone. Its own text is what stands there without scripts.
-if (!customElements.get('z-at')) {
-    customElements.define('z-at', class extends HTMLElement {
-        static observedAttributes = ['ms'];
-
-        constructor() {
-            super();
-            this.text = this.attachShadow({ mode: 'open' }).appendChild(document.createTextNode(''));
-        }
-
-        connectedCallback() {
-            this.draw();
-        }
-
-        attributeChangedCallback() {
-            this.draw();
-        }
-
-        draw() {
-            this.text.data = local(Number(this.getAttribute('ms')));
-        }
-    });
-}
+// What the page of one service needs of the browser: reading values off a chart, and places in a text.
 
 // --- Charts ---------------------------------------------------------------------------------------------------------------------
 // Points are [x, y, ms, words], x and y in thousandths of the plot. What is drawn here lies beside what the daemon draws.
@@ -58,7 +24,7 @@ const read = (chart, index) => {
     cursor.style.left = `${x / 10}%`;
     cursor.classList.toggle('sv-flip', x > 700);
     cursor.querySelector('i').style.top = `${y / 10}%`;
-    cursor.querySelector('output').textContent = `${words} · ${local(ms)}`;
+    cursor.querySelector('output').textContent = `${words} · ${ziggie.local(ms)}`;
 };
 
 const leave = chart => {

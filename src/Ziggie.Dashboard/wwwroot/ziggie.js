@@ -1,4 +1,4 @@
-// What only the browser can do: count time, see which rows are in the window, follow a log's end, and come back after the daemon has been away.
+// What only the browser can do: count time and tell it in its own zone, see which rows are in the window, follow a log's end, and come back after the daemon has been away.
 
 const skew = (() => {
     const said = Number(document.querySelector('meta[name="daemon-time"]')?.content);
@@ -50,6 +50,40 @@ class Time extends HTMLElement {
     }
 }
 customElements.define('z-time', Time);
+
+const two = number => String(number).padStart(2, '0');
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const clock = time => `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+const local = ms => {
+    const time = new Date(ms), now = new Date();
+    if (time.toDateString() === now.toDateString()) return clock(time);
+    const year = time.getFullYear() === now.getFullYear() ? '' : ` ${time.getFullYear()}`;
+    return `${time.getDate()} ${months[time.getMonth()]}${year}, ${clock(time)}`;
+};
+
+// <z-at ms="…"> shows a moment in the browser's time zone. Its own text is what stands there without scripts.
+class At extends HTMLElement {
+    static observedAttributes = ['ms'];
+
+    constructor() {
+        super();
+        this.text = this.attachShadow({ mode: 'open' }).appendChild(document.createTextNode(''));
+    }
+
+    connectedCallback() {
+        this.draw();
+    }
+
+    attributeChangedCallback() {
+        this.draw();
+    }
+
+    draw() {
+        this.text.data = local(Number(this.getAttribute('ms')));
+    }
+}
+customElements.define('z-at', At);
+
 setInterval(() => {
     if (!document.hidden) for (const time of Time.all) time.draw();
 }, 1000);
@@ -86,6 +120,8 @@ window.ziggie = {
 
     // From now on the daemon answers to what is done on the page.
     live: () => document.documentElement.dataset.live = 'true',
+
+    local,
 
     copy: text => navigator.clipboard.writeText(text),
 };

@@ -95,13 +95,15 @@ public sealed class PartTests : BunitContext
     {
         Account[] accounts =
         [
-            new() { Id = 1, Username = "admin", Role = UserRole.Admin }, new() { Id = 2, Username = "rita", Role = UserRole.ReadOnly, IsActive = false },
+            new() { Id = 1, Username = "admin", Role = UserRole.Admin, CreatedAt = DateTimeOffset.UnixEpoch, LastLogin = DateTimeOffset.UnixEpoch.AddSeconds(5) }, new() { Id = 2, Username = "rita", Role = UserRole.ReadOnly, IsActive = false },
         ];
         Account? deleted = null;
         var table = Render<CascadingValue<Visitor>>(p => p.Add(c => c.Value, new Visitor("admin", Visitor.Admin))
             .AddChildContent<UserTable>(t => t.Add(u => u.Accounts, accounts).Add(u => u.Delete, a => deleted = a)));
         Assert.Contains("you", table.FindAll("tbody tr")[0].TextContent);
         Assert.Contains("may not sign in", table.FindAll("tbody tr")[1].TextContent);
+        // Times are the browser's to tell.
+        Assert.Equal(["5000", "0"], table.FindAll("tbody tr")[0].QuerySelectorAll("z-at").Select(at => at.GetAttribute("ms")));
         Assert.Equal("/account", table.Find("a[aria-label='My password']").GetAttribute("href"));
         table.Find("button[aria-label='Delete rita']").Click();
         Assert.Equal("rita", deleted?.Username);
