@@ -78,6 +78,7 @@ public sealed class ManyServicesTests(Chromium chromium) : IAsyncLifetime
             await Expect(Service(page, "many-003")).ToBeVisibleAsync();
             var heights = await page.Locator(".z-services tbody tr:not(.z-space)").EvaluateAllAsync<double[]>("rows => rows.map(r => r.getBoundingClientRect().height)");
             Assert.All(heights, height => Assert.Equal(46, height, 0.01));
+            foreach (var act in new[] { "Start", "Restart" }) await Expect(page.Button($"{act} many-003")).ToBeInViewportAsync(new() { Ratio = 1 });
         }
     }
 

@@ -46,6 +46,22 @@ public sealed class ServiceRowsTests : BunitContext
     }
 
     [Fact]
+    public void A_row_says_why_a_service_failed()
+    {
+        var failed = Views.Of("web") with
+        {
+            Status = ServiceStatus.Failed,
+            Phase = Phase.Failed,
+            Reason = "Exited with code 7 after 3ms.",
+            LastExit = new LastExit(7, null, DateTimeOffset.UnixEpoch),
+        };
+        var cell = Table(new ServiceFilter(), new ServiceRow(failed, null)).Find("tbody .z-status");
+        Assert.Equal("Exited with code 7 after 3ms.", cell.QuerySelector(".z-second")!.TextContent);
+        Assert.DoesNotContain("exit 7", cell.TextContent);
+        Assert.Null(Table(new ServiceFilter(), new ServiceRow(Views.Running("db"), null)).Find("tbody .z-status").QuerySelector(".z-second"));
+    }
+
+    [Fact]
     public void A_link_to_a_group_keeps_what_else_is_shown_and_how()
     {
         var filter = new ServiceFilter { Search = "w", Sort = ServiceSort.Memory, IsDescending = true, Layout = ServiceLayout.Table, Group = "old" };
