@@ -33,6 +33,9 @@ public static class ServiceWords
         _ => "Not checked",
     };
 
+    /// <summary>It runs, but its checks fail.</summary>
+    public static bool IsUnwell(ServiceView service) => service is { Status: ServiceStatus.Running, Health: Health.Unhealthy };
+
     /// <summary>"exit 1", "SIGKILL", "end unknown"; null when it never ended.</summary>
     public static string? Of(LastExit? exit) => exit switch
     {

@@ -11,6 +11,7 @@ public sealed class ServiceFilterTests
     [InlineData("/?search=a%20b%26c%3Dd")]
     [InlineData("/?search=x&status=failed&group=back%20end&sort=cpu&order=desc&view=table")]
     [InlineData("/?sort=memory")]
+    [InlineData("/?health=unhealthy&view=table")]
     public void An_address_says_all_of_a_filter(string address) =>
         Assert.Equal(address, ServiceFilter.Parse(address[(address.IndexOf('?') + 1)..]).Address());
 
@@ -46,6 +47,16 @@ public sealed class ServiceFilterTests
         var service = Views.Of("api", "labels: { api_key: hidden }");
         Assert.False(new ServiceFilter { Search = "api_key=hid" }.Matches(service));
         Assert.True(new ServiceFilter { Search = "api_key" }.Matches(service));
+    }
+
+    [Fact]
+    public void Unhealthy_is_what_runs_and_is_not_well()
+    {
+        var filter = new ServiceFilter { IsUnhealthy = true };
+        Assert.True(filter.IsNarrow);
+        Assert.True(filter.Matches(Views.Running("x") with { Health = Health.Unhealthy }));
+        Assert.False(filter.Matches(Views.Running("x") with { Health = Health.Healthy }));
+        Assert.False(filter.Matches(Views.Of("x") with { Health = Health.Unhealthy }));
     }
 
     [Fact]

@@ -88,6 +88,20 @@ public sealed class ServiceRowsTests : BunitContext
     }
 
     [Fact]
+    public void What_runs_and_is_not_well_is_counted_and_shaped_apart()
+    {
+        _feed.Publish(Views.Running("well"));
+        var unwell = Views.Running("unwell") with { Health = Health.Unhealthy };
+        _feed.Publish(unwell);
+        var link = Render<FleetSummary>().Find("a.z-unhealthy");
+        Assert.Equal("1 unhealthy", link.GetAttribute("aria-label"));
+        Assert.Equal("/?health=unhealthy", link.GetAttribute("href"));
+        Assert.Single(Render<PhaseText>(p => p.Add(t => t.Service, unwell)).FindAll("svg.z-unhealthy .z-cut"));
+        _feed.Publish(unwell with { Health = Health.Healthy });
+        Assert.Empty(Render<FleetSummary>().FindAll("a.z-unhealthy"));
+    }
+
+    [Fact]
     public async Task The_first_rows_are_drawn_before_a_browser_has_said_anything_and_then_those_in_sight()
     {
         var window = Render<RowWindow<int>>(p => p

@@ -14,6 +14,9 @@ public sealed record ServiceFilter
     /// <summary>Null for all.</summary>
     public ServiceStatus? Status { get; init; }
 
+    /// <summary>Only those that run and are not well.</summary>
+    public bool IsUnhealthy { get; init; }
+
     /// <summary>Null for all.</summary>
     public string? Group { get; init; }
 
@@ -24,7 +27,7 @@ public sealed record ServiceFilter
     public ServiceLayout Layout { get; init; }
 
     /// <summary>Whether it leaves anything out.</summary>
-    public bool IsNarrow => Search.Length > 0 || Status is not null || Group is not null;
+    public bool IsNarrow => Search.Length > 0 || Status is not null || IsUnhealthy || Group is not null;
 
     /// <summary>Reads the query of an address; what makes no sense is left out.</summary>
     public static ServiceFilter Parse(string query)
@@ -34,6 +37,7 @@ public sealed record ServiceFilter
         {
             Search = values["search"]?.Trim() ?? "",
             Status = Enum.TryParse<ServiceStatus>(values["status"], ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
+            IsUnhealthy = values["health"] == "unhealthy",
             Group = values["group"] is { Length: > 0 } group ? group : null,
             Sort = Enum.TryParse<ServiceSort>(values["sort"], ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : default,
             IsDescending = values["order"] == "desc",
@@ -47,6 +51,7 @@ public sealed record ServiceFilter
         List<(string Key, string Value)> parts = [];
         if (Search.Length > 0) parts.Add(("search", Search));
         if (Status is { } status) parts.Add(("status", Word(status)));
+        if (IsUnhealthy) parts.Add(("health", "unhealthy"));
         if (Group is { } group) parts.Add(("group", group));
         if (Sort != ServiceSort.Name) parts.Add(("sort", Word(Sort)));
         if (IsDescending) parts.Add(("order", "desc"));
@@ -61,6 +66,7 @@ public sealed record ServiceFilter
     public bool Matches(ServiceView service)
     {
         if (Status is { } status && service.Status != status) return false;
+        if (IsUnhealthy && !ServiceWords.IsUnwell(service)) return false;
         if (Group is { } group && !service.Groups.Contains(group, StringComparer.OrdinalIgnoreCase)) return false;
         return Search.Length == 0 || Search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Holds(service, word));
     }

@@ -11,10 +11,12 @@ namespace Ziggie.Dashboard.Model.Services;
 /// <param name="Total">All there are.</param>
 /// <param name="Groups">Every group, with how many services are in it; by name.</param>
 /// <param name="ByStatus">How many of each status, whatever the filter says.</param>
+/// <param name="Unhealthy">How many of those that run are not well, likewise.</param>
 public sealed record ServiceList(
-    ImmutableArray<ServiceRow> Rows, int Total, ImmutableArray<(string Name, int Count)> Groups, IReadOnlyDictionary<ServiceStatus, int> ByStatus)
+    ImmutableArray<ServiceRow> Rows, int Total, ImmutableArray<(string Name, int Count)> Groups, IReadOnlyDictionary<ServiceStatus, int> ByStatus,
+    int Unhealthy)
 {
-    public static ServiceList Empty { get; } = new([], 0, [], ImmutableDictionary<ServiceStatus, int>.Empty);
+    public static ServiceList Empty { get; } = new([], 0, [], ImmutableDictionary<ServiceStatus, int>.Empty, 0);
 
     public static ServiceList Of(ServiceSnapshot snapshot, ResourcePicture usage, ServiceFilter filter)
     {
@@ -24,7 +26,7 @@ public sealed record ServiceList(
             [.. Sorted(rows, filter)], snapshot.Services.Count,
             [.. all.SelectMany(view => view.Groups).GroupBy(group => group, StringComparer.OrdinalIgnoreCase)
                 .Select(group => (group.Key, group.Count())).OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase)],
-            all.GroupBy(view => view.Status).ToDictionary(group => group.Key, group => group.Count()));
+            all.GroupBy(view => view.Status).ToDictionary(group => group.Key, group => group.Count()), all.Count(ServiceWords.IsUnwell));
     }
 
     private static IEnumerable<ServiceRow> Sorted(IEnumerable<ServiceRow> rows, ServiceFilter filter)
