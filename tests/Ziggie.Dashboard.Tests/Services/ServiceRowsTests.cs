@@ -72,6 +72,19 @@ public sealed class ServiceRowsTests : BunitContext
     }
 
     [Fact]
+    public void Of_many_groups_the_first_are_shown_and_the_others_counted()
+    {
+        var row = new ServiceRow(Views.Of("web", $"groups: [{string.Join(", ", Enumerable.Range(1, 60).Select(n => $"g{n:00}"))}]"), null);
+        var card = Render<ServiceCard>(p => p.Add(c => c.Row, row));
+        Assert.Equal(["g01", "g02", "g03", "+57"], card.FindAll(".z-chip").Select(chip => chip.TextContent));
+        Assert.StartsWith("g04, g05, ", card.Find("span.z-chip").GetAttribute("title"));
+        Assert.EndsWith(", g60", card.Find("span.z-chip").GetAttribute("title"));
+        Assert.Equal(["g01", "+59"], Table(new ServiceFilter(), row).FindAll(".z-chip").Select(chip => chip.TextContent));
+        var wide = new ServiceRow(Views.Of("web", "groups: [a-group-with-a-long-name]"), null);
+        Assert.Equal(["a-group-with-a-long-name"], Table(new ServiceFilter(), wide).FindAll(".z-chip").Select(chip => chip.TextContent));
+    }
+
+    [Fact]
     public void The_numbers_at_the_top_lead_to_what_they_count_in_the_same_view_and_order()
     {
         _feed.Publish(Views.Of("broken") with { Status = ServiceStatus.Failed });
