@@ -14,7 +14,7 @@ public sealed class ApplyPanelTests
     public async Task A_set_that_cannot_be_named_so_is_not_applied_under_another_name()
     {
         await using var pages = new ServicePages();
-        pages.Services.AddSingleton<IDefinitionSets>(new NoSets());
+        pages.Services.AddSingleton<IDefinitionSets>(new FakeSets());
         var view = new ConfigView();
         var panel = pages.Render<ApplyPanel>(p => p.Add(a => a.View, view).Add(a => a.Changed, changed => view = changed));
         await panel.Find("#source").ChangeAsync("team.shop");
@@ -27,18 +27,5 @@ public sealed class ApplyPanelTests
         Assert.Equal("team-shop", view.Source);
         Assert.Empty(panel.FindAll(".z-error"));
         Assert.All(panel.FindAll(".z-form-buttons button"), button => Assert.False(button.HasAttribute("disabled")));
-    }
-
-    private sealed class NoSets : IDefinitionSets
-    {
-        public DaemonFileStatus File => throw new NotSupportedException();
-
-        public Task<SetReply> PlanFileAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<SetReply> ApplyFileAsync(Doer by, bool wait, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<SetReply> PlanAsync(SetText text, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<SetReply> ApplyAsync(SetText text, Doer by, bool wait, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }
