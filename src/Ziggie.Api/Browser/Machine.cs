@@ -15,7 +15,7 @@ internal sealed class Machine(ZiggieHome home, LauncherCapabilities launcher, IR
     {
         Hostname = Environment.MachineName,
         System = RuntimeInformation.OSDescription,
-        Kernel = Environment.OSVersion.VersionString,
+        Kernel = KernelRelease(),
         Architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
         Version = Usage.Version,
         Runtime = RuntimeInformation.FrameworkDescription,
@@ -27,4 +27,17 @@ internal sealed class Machine(ZiggieHome home, LauncherCapabilities launcher, IR
     };
 
     public IReadOnlyList<DiskUsage> Disks() => home.Disks();
+
+    /// <summary>As <c>uname -r</c> says it; .NET knows only the numbers of it.</summary>
+    internal static string KernelRelease()
+    {
+        try
+        {
+            return File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Environment.OSVersion.VersionString;
+        }
+    }
 }
