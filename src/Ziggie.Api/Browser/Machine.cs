@@ -31,6 +31,7 @@ internal sealed class Machine(ZiggieHome home, LauncherCapabilities launcher, IR
     /// <summary>As <c>uname -r</c> says it; .NET knows only the numbers of it.</summary>
     internal static string KernelRelease()
     {
+        if (!OperatingSystem.IsLinux()) return Environment.OSVersion.VersionString;
         try
         {
             return File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
