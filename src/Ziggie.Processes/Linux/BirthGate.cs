@@ -201,7 +201,14 @@ internal sealed class BirthGate
             while (true)
             {
                 _begun.WaitOne();
-                _error = _start!();
+                try
+                {
+                    _error = _start!();
+                }
+                catch (OutOfMemoryException)
+                {
+                    _error = Native.ENOMEM;
+                }
                 (_start, _isDone) = (null, true);
                 _ended.Set();
             }

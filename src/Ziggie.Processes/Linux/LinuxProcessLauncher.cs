@@ -25,8 +25,10 @@ internal sealed partial class LinuxProcessLauncher : IProcessLauncher
     public LinuxProcessLauncher(bool subreaper = true, string? keeperFolder = null, string cgroups = "off", TimeSpan? keeperStays = null)
     {
         var (tree, why) = CgroupTree.Open(cgroups);
+        // Made now, and not when the first service starts, maybe without a descriptor or a thread to be had.
+        var isGateThere = BirthGate.IsThere;
         // Without the gate no child could be put into a group before it becomes the program.
-        if (tree is not null && !BirthGate.IsThere) (tree, why) = (null, $"A run cannot be put into a control group: {BirthGate.WhyMissing}");
+        if (tree is not null && !isGateThere) (tree, why) = (null, $"A run cannot be put into a control group: {BirthGate.WhyMissing}");
         _cgroups = tree;
         Capabilities = LauncherCapabilities.Full with
         {
