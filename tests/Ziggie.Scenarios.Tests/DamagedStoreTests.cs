@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Xunit;
+using Ziggie.Api.Tests.Support;
 using Ziggie.Scenarios.Tests.Support;
 
 namespace Ziggie.Scenarios.Tests;
@@ -54,6 +55,31 @@ public sealed class DamagedStoreTests : Scenario
         Assert.DoesNotContain("   at ", second.Errors);
         Assert.True(Proc.Lives(pid));
     }
+
+    [Fact]
+    public async Task Nothing_is_launched_and_nothing_written_when_the_events_of_one_service_of_many_cannot_be_read()
+    {
+        var first = await Home.StartAsync();
+        var launches = Home.In("launches");
+        for (var i = 0; i < 8; i++)
+        {
+            var service = await first.DefineAsync(new { name = $"eager-{i}", command = $"echo {i} >> {launches}; exec sleep 300", shell = true });
+            await service.StartAsync();
+        }
+        await Wait.UntilAsync(() => File.Exists(launches) && File.ReadAllLines(launches).Length == 8, "all have begun");
+        Assert.Equal(0, await first.StopAsync());
+        await Sqlite.QueryAsync(Store, "UPDATE journal SET message = X'7B7B' WHERE ordering = (SELECT MAX(ordering) FROM journal WHERE persistence_id LIKE 'service-%')");
+        var before = await EventsAsync();
+
+        var second = Home.Run(["--urls", "http://127.0.0.1:0"]);
+
+        Assert.Equal(5, await second.ExitAsync());
+        Assert.Equal(8, File.ReadAllLines(launches).Length);
+        Assert.Equal(before, await EventsAsync());
+    }
+
+    private async Task<List<string>> EventsAsync() =>
+        [.. (await Sqlite.QueryAsync(Store, "SELECT persistence_id, sequence_number, hex(message) FROM journal ORDER BY ordering")).Select(row => string.Join(' ', row))];
 
     private void Damage(string how)
     {

@@ -46,6 +46,9 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
     private DateTimeOffset? _nextSlot;
     private bool _isEnding;
 
+    /// <summary>What falls due waits until all services are known, as everything else does that a daemon finds to do at its start.</summary>
+    private bool _isBeforeStart;
+
     public ServiceActor(int id, ServiceRuntime runtime)
     {
         _id = id;
@@ -63,6 +66,7 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
             _telemetry.Caused(traced.Trace);
             Handle(traced.Command, Sender);
         });
+        Command<Inputs.DaemonStarted>(OnDaemonStarted);
         Command<ServiceInput>(input => Handle(input, null));
         Command<ServiceProtocol.Notified>(OnNotified);
         Command<StatusDue>(due => { if (_status != due.Shown) Publish(); });
@@ -105,11 +109,19 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
 
     private void OnRecovered()
     {
+        _isBeforeStart = _state.Definition is not null;
         _schedule = _state.Definition?.Schedule;
         Reschedule();
         Publish();
         if (_state.IsRemoved) Run(new Effects.Drop());
         else Context.Parent.Tell(new ServiceProtocol.Recovered(_id, _state.Definition, _state.Origin));
+    }
+
+    private void OnDaemonStarted(Inputs.DaemonStarted input)
+    {
+        _isBeforeStart = false;
+        Handle(input, null);
+        OnScheduleTick();
     }
 
     private void Handle(ServiceInput input, IActorRef? replyTo)
@@ -252,6 +264,7 @@ internal sealed class ServiceActor : ReceivePersistentActor, IWithTimers
         _nextSlot = next;
         if (next <= now)
         {
+            if (_isBeforeStart) return;
             _scheduleFrom = next;
             Self.Tell(new Inputs.ScheduleDue(Schedules.Latest(schedule, next, now)));
             Timers.StartSingleTimer(ScheduleTimer, new ServiceProtocol.ScheduleTick(), ScheduleLook);

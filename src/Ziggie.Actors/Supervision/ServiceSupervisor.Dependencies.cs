@@ -61,8 +61,6 @@ internal sealed partial class ServiceSupervisor
             service.Tell(new ServiceInputs.DependenciesMet(asked.Question.Generation, asked.Question.PortWait));
             return;
         }
-        // What is not known yet will be in a moment, and says so itself.
-        if (missing.Any(on => !_views.ContainsKey(on.Key)) && _recovering.Count > 0) return;
         var reason = $"Waiting for {string.Join(", ", missing.Select(on => Describe(on.Key, on.Value)))}.";
         var isLimited = !missing.Any(on => _views.GetValueOrDefault(on.Key)?.Phase == Phase.Waiting);
         if (asked.Told == (reason, isLimited)) return;

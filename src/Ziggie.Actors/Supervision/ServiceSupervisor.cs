@@ -22,6 +22,7 @@ internal sealed partial class ServiceSupervisor : ReceivePersistentActor, IWithT
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ServiceDefinition> _definitions = new(StringComparer.Ordinal);
     private readonly HashSet<int> _recovering = [];
+    private readonly HashSet<int> _beforeStart = [];
     private readonly HashSet<int> _creating = [];
     private readonly List<IActorRef> _whenRecovered = [];
     private RegistryState _registry = RegistryState.Empty;
@@ -106,23 +107,39 @@ internal sealed partial class ServiceSupervisor : ReceivePersistentActor, IWithT
             _definitions[definition.Name] = definition;
             _origins[definition.Name] = Origins.OrDefault(recovered.Origin, "");
             if (definition.Name == DaemonService.Name) Appear(service);
-            else if (_runtime.RunsServices && !IsStopping) service.Tell(new ServiceInputs.DaemonStarted());
+            else _beforeStart.Add(recovered.Id);
         }
         else if (!(isNew = _creating.Remove(recovered.Id)) && !IsPending(recovered.Id))
         {
             // Registered, but the daemon died before its definition was stored: nobody was told that it exists.
             Drop(recovered.Id, []);
         }
-        if (!isNew) GiveAgain(recovered.Id);
         OnSettled(recovered.Id);
+        if (!isNew) GiveAgain(recovered.Id);
     }
 
     /// <summary>One service less of which it is not known whether it is there.</summary>
     private void OnSettled(int id)
     {
-        if (!_recovering.Remove(id) || _recovering.Count > 0) return;
+        var wasRecovering = _recovering.Remove(id);
+        if (_recovering.Count > 0) return;
+        TellStarted();
+        if (!wasRecovering) return;
         TellRecovered();
         Self.Tell(new NextApply());
+    }
+
+    /// <summary>
+    /// Not before all of them are known: a store of which a part cannot be read ends the daemon, and then nothing has been launched, stopped
+    /// or written for the rest.
+    /// </summary>
+    private void TellStarted()
+    {
+        foreach (var id in _beforeStart)
+        {
+            if (_runtime.RunsServices && !IsStopping && _services.TryGetValue(id, out var service)) service.Tell(new ServiceInputs.DaemonStarted());
+        }
+        _beforeStart.Clear();
     }
 
     /// <summary>The service that shows this daemon: it runs because somebody is there to say so.</summary>
