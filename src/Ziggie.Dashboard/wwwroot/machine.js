@@ -89,7 +89,7 @@ export const graph = element => {
     // What is drawn anew has another size.
     const observer = new ResizeObserver(() => resize(scale));
     observer.observe(canvas);
-    if (canvas.offsetWidth > view.clientWidth) resize(Math.max(0.55, (view.clientWidth - 34) / canvas.offsetWidth));
+    if (canvas.offsetWidth > view.clientWidth) resize(Math.max(0.75, (view.clientWidth - 34) / canvas.offsetWidth));
     return {
         stop: () => {
             stop.abort();

@@ -126,6 +126,32 @@ window.ziggie = {
     copy: text => navigator.clipboard.writeText(text),
 };
 
+// Back and forward lead to where one was on a page, also when what stands there is drawn only after the browser has tried to go there.
+const places = new Map();
+const step = () => `${history.state?._index ?? 0} ${location.href}`;
+let returning = null;
+addEventListener('scroll', () => {
+    if (!returning) places.set(step(), scrollY);
+}, { passive: true });
+addEventListener('popstate', () => {
+    returning?.abort();
+    const goal = places.get(step());
+    if (!goal) return;
+    const over = returning = new AbortController();
+    const until = performance.now() + 2000;
+    const go = () => {
+        if (over.signal.aborted || performance.now() > until) {
+            if (returning === over) returning = null;
+            return;
+        }
+        if (scrollY !== goal && document.documentElement.scrollHeight - innerHeight >= goal) scrollTo(0, goal);
+        requestAnimationFrame(go);
+    };
+    // Whoever moves goes elsewhere.
+    for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown']) addEventListener(name, () => over.abort(), { passive: true, signal: over.signal });
+    go();
+});
+
 // "/" goes to the search of the page, unless somebody types.
 document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;

@@ -82,6 +82,25 @@ public sealed class ManyServicesTests(Chromium chromium) : IAsyncLifetime
         }
     }
 
+    [BrowserFact]
+    public async Task Back_leads_to_where_one_was_in_the_list()
+    {
+        var page = await chromium.OpenAsync(_daemon, width: 1280, height: 800);
+        await page.SignInAsync();
+        foreach (var path in new[] { "/?search=many", "/?search=many&view=table" })
+        {
+            await page.ShowAsync(path);
+            await page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight / 2)");
+            await Expect(Service(page, "many-152")).ToBeInViewportAsync();
+            var before = await page.EvaluateAsync<double>("scrollY");
+            await Service(page, "many-152").ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "many-152", Exact = true })).ToBeInViewportAsync();
+            await page.GoBackAsync();
+            await Expect(Service(page, "many-152")).ToBeInViewportAsync();
+            Assert.Equal(before, await page.EvaluateAsync<double>("scrollY"), 1.0);
+        }
+    }
+
     private static ILocator Service(IPage page, string name) =>
         page.Locator(".z-card h2 a, .z-services th a", new() { HasTextRegex = new($"^{name}") });
 
