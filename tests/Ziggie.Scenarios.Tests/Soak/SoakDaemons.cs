@@ -30,8 +30,9 @@ internal sealed class SoakDaemons(string home, string output) : Daemon
         _started.Add(Process.Start(start)!);
     }
 
-    /// <summary>All that live, successors that still wait included.</summary>
-    public IReadOnlyList<int> Living() => [.. Proc.Of(Path.GetDirectoryName(home)!).Where(IsDaemon).Where(Proc.Lives)];
+    /// <summary>All that live, successors that still wait included, and those that are becoming their program and show no command line meanwhile.</summary>
+    public IReadOnlyList<int> Living() =>
+        [.. Proc.Of(Path.GetDirectoryName(home)!).Where(IsDaemon).Union(_started.Where(p => !p.HasExited).Select(p => p.Id)).Where(Proc.Lives)];
 
     /// <summary>The one that has the home; null when there is none.</summary>
     public int? Holder()
@@ -61,7 +62,12 @@ internal sealed class SoakDaemons(string home, string output) : Daemon
         }
     }
 
-    public string LastWords() => File.Exists(output) ? string.Join('\n', File.ReadLines(output).TakeLast(15)) : "";
+    /// <summary>The latest ones that were started here and how they ended, then what daemons last said.</summary>
+    public string LastWords()
+    {
+        var ends = _started.TakeLast(3).Select(p => $"PID {p.Id} {(p.HasExited ? $"ended at {p.ExitTime:HH:mm:ss.fff} with exit code {p.ExitCode}" : "runs")}");
+        return string.Join('\n', [$"At {DateTime.Now:HH:mm:ss.fff}:", .. ends, .. File.Exists(output) ? File.ReadLines(output).TakeLast(15) : []]);
+    }
 
     public override ValueTask DisposeAsync()
     {
