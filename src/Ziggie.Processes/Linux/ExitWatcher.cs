@@ -16,6 +16,12 @@ internal sealed unsafe class ExitWatcher
     private const int Batch = 64;
     private const int TickMilliseconds = 1000;
 
+    /// <summary>
+    /// So long the reaping of orphans waits for launches that are under way, and lets no new one begin. One may hang for ever, when the
+    /// file system of its program does not answer.
+    /// </summary>
+    private const int GateMilliseconds = 50;
+
     private static readonly Lazy<ExitWatcher> Instance = new(() => new ExitWatcher());
 
     private readonly int _epoll = Check(Native.EpollCreate(Native.EventCloseOnExec));
@@ -71,9 +77,10 @@ internal sealed unsafe class ExitWatcher
         var events = stackalloc byte[Batch * Native.EpollEventSize];
         List<LinuxProcess> unsettled = [];
         var lastTick = Environment.TickCount64;
+        var isDue = false;
         while (true)
         {
-            var quiet = unsettled.Count == 0 && !_orphans.IsWaiting;
+            var quiet = unsettled.Count == 0 && !_orphans.IsWaiting && !isDue;
             var untilTick = Math.Max(0, lastTick + TickMilliseconds - Environment.TickCount64);
             var count = Native.EpollWait(_epoll, events, Batch, quiet ? -1 : (int)untilTick);
             var look = false;
@@ -98,7 +105,7 @@ internal sealed unsafe class ExitWatcher
                 lastTick = Environment.TickCount64;
                 unsettled.RemoveAll(Settle);
             }
-            if (look || (isTick && _orphans.IsWaiting)) ReapOrphans(isTick);
+            if (look || (isTick && (_orphans.IsWaiting || isDue))) isDue = !TryReapOrphans(isTick);
         }
     }
 
@@ -123,9 +130,10 @@ internal sealed unsafe class ExitWatcher
         return true;
     }
 
-    private void ReapOrphans(bool isTick)
+    /// <summary>False when launches were in the way.</summary>
+    private bool TryReapOrphans(bool isTick)
     {
-        SpawnGate.EnterWriteLock();
+        if (!SpawnGate.TryEnterWriteLock(GateMilliseconds)) return false;
         try
         {
             _orphans.Reap(isTick, Settle);
@@ -138,6 +146,7 @@ internal sealed unsafe class ExitWatcher
         {
             SpawnGate.ExitWriteLock();
         }
+        return true;
     }
 
     private void Wake()

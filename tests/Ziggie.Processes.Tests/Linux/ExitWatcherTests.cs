@@ -4,7 +4,7 @@ using Ziggie.Processes.Linux;
 
 namespace Ziggie.Processes.Tests.Linux;
 
-public sealed class ExitWatcherTests
+public sealed class ExitWatcherTests : Launching
 {
     /// <summary>As when a keeper hands back a run whose descriptor was closed, and the kernel gives it the number that it had.</summary>
     [Fact]
@@ -30,6 +30,33 @@ public sealed class ExitWatcherTests
         finally
         {
             sleep.Kill();
+        }
+    }
+
+    /// <summary>As one of which the program lies on a file system that does not answer.</summary>
+    [Fact]
+    public async Task A_launch_that_does_not_come_back_stops_neither_others_nor_the_news_of_their_ends()
+    {
+        using var comesBack = new ManualResetEventSlim();
+        var hanging = Task.Factory.StartNew(() =>
+        {
+            ExitWatcher.Shared.SpawnGate.EnterReadLock();
+            comesBack.Wait();
+            ExitWatcher.Shared.SpawnGate.ExitReadLock();
+        }, TaskCreationOptions.LongRunning);
+        try
+        {
+            await Until(() => ExitWatcher.Shared.SpawnGate.CurrentReadCount > 0, () => "the launch");
+            for (var turn = 0; turn < 3; turn++)
+            {
+                var (exit, _) = await Task.Run(() => Run(Spec("/bin/sh", "-c", "exit 3"))).WaitAsync(Limit);
+                Assert.Equal(ExitStatus.Exited(3), exit);
+            }
+        }
+        finally
+        {
+            comesBack.Set();
+            await hanging;
         }
     }
 }
