@@ -8,6 +8,8 @@ internal sealed partial class LinuxProcessLauncher
     {
         if (identity.Pid == Environment.ProcessId || identity.BootId != ProcFs.BootId) return null;
 
+        // Whoever held it here has begun anew, after a store that failed for example: how it ended is known here and nowhere else.
+        if (_byRun.TryGetValue(runId, out var own) && own.Identity == identity) return own;
         if (_keeper?.Take(runId) is { } kept) return AdoptKept(identity, runId, kept);
 
         // The descriptor first: it then holds whatever had the PID at that moment, and the look after it says whether that is the one.

@@ -134,17 +134,21 @@ internal sealed class RunKeeper : IDisposable
         _changed.Release();
     }
 
-    /// <summary>Who it was that an earlier daemon launched for a run, dead or alive; null when no keeper has held it.</summary>
+    /// <summary>Who it was that was launched for a run, dead or alive, by an earlier daemon or this one; null when it is held nowhere.</summary>
     public ProcessIdentity? IdentityOf(string runId)
     {
-        lock (_gate) return _inheritance.IdentityOf(runId);
+        lock (_gate) return _inheritance.IdentityOf(runId) ?? FindHere(runId)?.Identity;
     }
 
-    /// <summary>A copy of the descriptor that an earlier daemon's keeper held of a run; the caller's.</summary>
+    /// <summary>A copy of the descriptor that is held of a run; the caller's.</summary>
     public SafePidfd? Take(string runId)
     {
-        lock (_gate) return _inheritance.Take(runId);
+        lock (_gate) return _inheritance.Take(runId) ?? FindHere(runId)?.Pidfd.Duplicate();
     }
+
+    /// <summary>A run of this daemon's: its end may be asked for once more, when it could not be stored the first time.</summary>
+    private KeptRun? FindHere(string runId) =>
+        _held.GetValueOrDefault(runId) ?? _ended.Where(ended => ended.Run.RunId == runId).Select(ended => ended.Run).LastOrDefault();
 
     /// <summary>What no service asks for within some seconds is nobody's.</summary>
     public void ForgetUnclaimed()
@@ -245,7 +249,7 @@ internal sealed class RunKeeper : IDisposable
     private void Drop(KeptRun run)
     {
         run.Pidfd.Dispose();
-        _marks.Remove(run.RunId);
+        if (!_held.ContainsKey(run.RunId)) _marks.Remove(run.RunId);
     }
 
     private void Replace()

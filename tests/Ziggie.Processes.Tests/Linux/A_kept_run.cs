@@ -33,6 +33,22 @@ public sealed class A_kept_run : Launching
         Assert.Equal(KernelKeepsExits ? (code, signal) : (null, null), (exit.Code, exit.Signal));
     }
 
+    /// <summary>As when the store fails in that moment: the service begins anew and asks for its run.</summary>
+    [Fact]
+    public async Task Says_how_it_ended_once_more_to_the_daemon_that_could_not_store_it()
+    {
+        var daemon = Daemon();
+        var spec = Spec("/bin/sh", "-c", "exit 37");
+        var process = Launched(daemon, spec);
+        Assert.Equal(ExitStatus.Exited(37), await process.Exited.WaitAsync(Limit));
+        Assert.Same(process, daemon.Adopt(process.Identity, spec.RunId));
+
+        process.Dispose();
+        Assert.Equal(process.Identity, daemon.FindRuns(new HashSet<string> { spec.RunId })[spec.RunId]);
+        var again = await daemon.Adopt(process.Identity, spec.RunId)!.Exited.WaitAsync(Limit);
+        Assert.Equal(KernelKeepsExits ? ExitStatus.Exited(37) : ExitStatus.Unknown, again);
+    }
+
     [Fact]
     public async Task Is_handed_on_from_daemon_to_daemon()
     {
