@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Runtime.Versioning;
 
 namespace Ziggie.Processes.Linux;
@@ -22,6 +24,12 @@ internal sealed class BirthGate
     /// <summary>How soon it is noticed that there will be no child, or where the kernel tells nothing, that there is one.</summary>
     private const int LookAgainMilliseconds = 5;
 
+    /// <summary>How long a free gate is waited for: children of programs on a file system that does not answer may stand in all of them.</summary>
+    private static readonly TimeSpan FreeLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long descriptors may be so short that a child at the gate cannot be looked at.</summary>
+    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
+
     private static readonly Lazy<BlockingCollection<BirthGate>?> Free = new(MakeAll);
 
     private readonly PosixSpawn.Barrier _barrier;
@@ -37,11 +45,11 @@ internal sealed class BirthGate
     public static bool IsThere => Free.Value is not null;
 
     /// <summary>Starts a child, which is held from before it ends.</summary>
-    /// <param name="start">Makes the call with this barrier; returns its error. Runs on another thread, which may have an umask of its own.</param>
+    /// <param name="start">Makes the call with this barrier; returns its error and the PID. Runs on another thread, which may have an umask of its own.</param>
     /// <param name="prepare">Does something to the child while it waits.</param>
-    public static (int Error, Birth? Birth) Pass(Func<PosixSpawn.Barrier, int> start, Action<Birth>? prepare = null)
+    public static (int Error, Birth? Birth) Pass(Func<PosixSpawn.Barrier, (int Error, int Pid)> start, Action<Birth>? prepare = null)
     {
-        var gate = Free.Value!.Take();
+        if (!Free.Value!.TryTake(out var gate, FreeLimit)) return (Native.EAGAIN, null);
         try
         {
             return gate.PassHere(start, prepare);
@@ -52,16 +60,16 @@ internal sealed class BirthGate
         }
     }
 
-    private (int Error, Birth? Birth) PassHere(Func<PosixSpawn.Barrier, int> start, Action<Birth>? prepare)
+    private (int Error, Birth? Birth) PassHere(Func<PosixSpawn.Barrier, (int Error, int Pid)> start, Action<Birth>? prepare)
     {
         using var wait = new Native.LeaseWait(out var thread);
         if (!Native.Lease(_barrier.Descriptor, thread)) return (Native.EAGAIN, null);
         Birth? birth = null;
-        var error = 0;
+        var (error, pid, isShort) = (0, 0, false);
         try
         {
             _spawner.Begin(() => start(_barrier));
-            birth = Await(wait);
+            birth = Await(wait, out isShort);
             if (birth is not null) prepare?.Invoke(birth);
         }
         catch
@@ -73,47 +81,56 @@ internal sealed class BirthGate
         {
             Native.EndLease(_barrier.Descriptor);
             // Until then the child may have the file open, and there could be no other lease of it.
-            error = _spawner.End();
+            (error, pid) = _spawner.End();
         }
-        if (error == 0) return (0, birth);
+        if (error == 0 && birth?.Pid == pid) return (0, birth);
         birth?.Pidfd?.Dispose();
-        return (error, null);
+        if (error == 0)
+        {
+            // It went through before anybody had looked at it, so it must not be the program.
+            error = Native.EAGAIN;
+            // Unreaped, so the PID is its own; not so as PID 1, where the runtime reaps.
+            if (Environment.ProcessId != 1) Native.Kill(pid, SignalNames.Kill);
+            Native.Wait(Native.WaitForPid, pid, Native.WaitExited, out _);
+        }
+        return (isShort ? Native.EMFILE : error, null);
     }
 
-    /// <summary>Waits until the thread's child is at the gate; null when the call failed before.</summary>
-    private Birth? Await(Native.LeaseWait wait)
+    /// <summary>Waits until the thread's child is at the gate; null when the call failed before, or descriptors are too short to look.</summary>
+    private Birth? Await(Native.LeaseWait wait, out bool isShort)
     {
-        while (!_spawner.IsDone)
+        var began = Stopwatch.GetTimestamp();
+        isShort = false;
+        while (!_spawner.IsDone && !(isShort && Stopwatch.GetElapsedTime(began) > ShortLimit))
         {
-            if (Native.IsLeaseAwaited(_barrier.Descriptor) && ChildOf(_spawner.Thread) is { } pid)
-                return new Birth(pid, SafePidfd.Open(pid, out var error), error, StatOf(pid));
+            if (Native.IsLeaseAwaited(_barrier.Descriptor) && FindChild(out isShort) is { } birth) return birth;
             wait.Await(LookAgainMilliseconds);
         }
         return null;
     }
 
-    private static int? ChildOf(int thread)
+    /// <summary>
+    /// The thread's last child, as long as it is no program: it has the thread's name then. The kernel's list may leave one out while others
+    /// are reaped, and somebody else may have opened the file, so without this look it could be a service.
+    /// </summary>
+    private Birth? FindChild(out bool isShort)
     {
+        isShort = false;
+        SafePidfd? pidfd = null;
         try
         {
-            return ProcFs.LastChildOf(thread);
+            if (ProcFs.LastChildOf(_spawner.Thread) is not { } pid) return null;
+            // The descriptor first: then the look is at what it holds.
+            pidfd = SafePidfd.Open(pid, out var error);
+            if (ProcFs.Stat(pid) is { IsZombie: false } stat && stat.Parent == Environment.ProcessId && ProcFs.NameOf(pid) == Spawner.Name)
+                return new Birth(pid, pidfd, error, stat);
         }
         catch (IOException)
         {
-            return null; // descriptors are short just now
+            isShort = true;
         }
-    }
-
-    private static ProcStat? StatOf(int pid)
-    {
-        try
-        {
-            return ProcFs.Stat(pid);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        pidfd?.Dispose();
+        return null;
     }
 
     /// <summary>Null where the kernel has not what it takes, or does not let a child open this process's files.</summary>
@@ -145,8 +162,8 @@ internal sealed class BirthGate
     /// <summary>A child at the gate.</summary>
     /// <param name="Pid">Its PID.</param>
     /// <param name="Pidfd">Null when it cannot be held, because of <paramref name="Error"/>.</param>
-    /// <param name="Stat">Null when descriptors are short.</param>
-    public sealed record Birth(int Pid, SafePidfd? Pidfd, int Error, ProcStat? Stat)
+    /// <param name="Stat">What the kernel says of it.</param>
+    public sealed record Birth(int Pid, SafePidfd? Pidfd, int Error, ProcStat Stat)
     {
         /// <summary>By its PID only when nothing holds it, and then at the gate, where nobody can have reaped it.</summary>
         public void Kill()
@@ -162,15 +179,19 @@ internal sealed class BirthGate
     /// </summary>
     private sealed class Spawner
     {
+        /// <summary>Also that of its children, until they are programs.</summary>
+        public const string Name = "ziggie-births";
+
         private readonly AutoResetEvent _begun = new(false);
         private readonly AutoResetEvent _ended = new(false);
-        private Func<int>? _start;
-        private int _error;
+        private Func<(int Error, int Pid)>? _start;
+        private (int Error, int Pid) _result;
+        private ExceptionDispatchInfo? _failure;
         private volatile bool _isDone = true;
 
         public Spawner()
         {
-            new Thread(Run) { IsBackground = true, Name = "ziggie-births" }.Start();
+            new Thread(Run) { IsBackground = true, Name = Name }.Start();
             _ended.WaitOne();
         }
 
@@ -181,17 +202,18 @@ internal sealed class BirthGate
         public bool IsDone => _isDone;
 
         /// <summary>Makes the call; returns at once. <see cref="End"/> follows.</summary>
-        public void Begin(Func<int> start)
+        public void Begin(Func<(int Error, int Pid)> start)
         {
-            (_start, _isDone) = (start, false);
+            (_start, _failure, _isDone) = (start, null, false);
             _begun.Set();
         }
 
-        /// <summary>Waits until the call has returned; its error.</summary>
-        public int End()
+        /// <summary>Waits until the call has returned; its error and the child's PID.</summary>
+        public (int Error, int Pid) End()
         {
             _ended.WaitOne();
-            return _error;
+            _failure?.Throw();
+            return _result;
         }
 
         private void Run()
@@ -203,11 +225,16 @@ internal sealed class BirthGate
                 _begun.WaitOne();
                 try
                 {
-                    _error = _start!();
+                    _result = _start!();
                 }
                 catch (OutOfMemoryException)
                 {
-                    _error = Native.ENOMEM;
+                    _result = (Native.ENOMEM, 0);
+                }
+                catch (Exception e)
+                {
+                    // It is whoever asked for the call that has failed, and not this thread.
+                    _failure = ExceptionDispatchInfo.Capture(e);
                 }
                 (_start, _isDone) = (null, true);
                 _ended.Set();

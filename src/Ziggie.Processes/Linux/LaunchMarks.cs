@@ -63,9 +63,9 @@ internal sealed class LaunchMarks
                 if (isOver(mark)) Native.Unlink(mark.FullName);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // no descriptor left to look with, or somebody removed the folder; the next daemon looks again
+            // no descriptor left to look with, or somebody removed the folder or closed it; the next daemon looks again
         }
     }
 }

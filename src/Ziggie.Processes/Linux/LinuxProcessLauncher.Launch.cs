@@ -1,15 +1,31 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Ziggie.Processes.Linux;
 
 internal sealed partial class LinuxProcessLauncher
 {
+    /// <summary>Shorter than the kernel lets a lease hold somebody up (/proc/sys/fs/lease-break-time), and far longer than a launch takes.</summary>
+    private static readonly TimeSpan LeaseLimit = TimeSpan.FromSeconds(30);
+
     public LaunchResult Launch(ProcessSpec spec)
     {
         var (plan, refusal) = LaunchPlan.Make(spec);
         if (plan is null) return refusal!;
 
         if (spec.IsKept) _keeper?.Launching();
+        try
+        {
+            return LaunchGated(plan, spec);
+        }
+        finally
+        {
+            if (spec.IsKept) _keeper?.Launched();
+        }
+    }
+
+    private LaunchResult LaunchGated(LaunchPlan plan, ProcessSpec spec)
+    {
         _watcher.SpawnGate.EnterReadLock();
         try
         {
@@ -35,7 +51,6 @@ internal sealed partial class LinuxProcessLauncher
         finally
         {
             _watcher.SpawnGate.ExitReadLock();
-            if (spec.IsKept) _keeper?.Launched();
         }
     }
 
@@ -49,8 +64,9 @@ internal sealed partial class LinuxProcessLauncher
         var pass = spec.IsKept && _marks?.TryPrepare(spec.RunId) == true ? _marks.PathOf(spec.RunId) : null;
         LinuxProcess? process = null;
         LaunchResult.Failed? refusal = null;
+        var began = Stopwatch.GetTimestamp();
         var (error, birth) = BirthGate.Pass(
-            barrier => SpawnHere(plan, new Approach(barrier, pass, Mark: null), isOwnThread: true, out _),
+            barrier => (SpawnHere(plan, new Approach(barrier, pass, Mark: null), isOwnThread: true, out var pid), pid),
             child =>
             {
                 (process, refusal) = Admit(spec, child);
@@ -67,15 +83,17 @@ internal sealed partial class LinuxProcessLauncher
         }
         if (process is not null) Unhold(process);
         _marks?.Remove(spec.RunId);
+        // This process stood still while the child was at the gate, so the kernel let it go on, and it found no pass.
+        if (error == Native.ENOENT && pass is not null && Stopwatch.GetElapsedTime(began) > LeaseLimit) error = Native.EAGAIN;
         return refusal ?? Explain(plan, error);
     }
 
     private (LinuxProcess? Process, LaunchResult.Failed? Refusal) Admit(ProcessSpec spec, BirthGate.Birth child)
     {
-        if (child is not { Pidfd: { } pidfd, Stat: { } stat }) return (null, Refusal.Shortage(child.Error == 0 ? Native.EMFILE : child.Error));
+        if (child.Pidfd is not { } pidfd) return (null, Refusal.Shortage(child.Error));
         _cgroups?.Join(spec.RunId, child.Pid);
         if (spec.Limits is { } limits && LaunchLimits.Apply(child.Pid, limits) is { } refusal) return (null, refusal);
-        return (Hold(spec, child.Pid, stat, pidfd), null);
+        return (Hold(spec, child.Pid, child.Stat, pidfd), null);
     }
 
     /// <summary>
@@ -167,7 +185,7 @@ internal sealed partial class LinuxProcessLauncher
         if (Environment.ProcessId == 1 && BirthGate.IsThere)
         {
             // The runtime reaps each child of PID 1 at once, whose ever it is.
-            var (failure, birth) = BirthGate.Pass(gate => (helper with { Gate = gate }).Start(out _));
+            var (failure, birth) = BirthGate.Pass(gate => ((helper with { Gate = gate }).Start(out var child), child));
             if (birth is null) return (failure, ExitStatus.Unknown);
             using var pidfd = birth.Pidfd;
             return birth.Pidfd is null ? (birth.Error, ExitStatus.Unknown) : (0, pidfd!.Use(WaitFor, ExitStatus.Unknown));
