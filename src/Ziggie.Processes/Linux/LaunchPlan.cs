@@ -46,8 +46,8 @@ internal sealed class LaunchPlan
         UserAccount? user = null;
         if (spec.User is { } name)
         {
-            user = UserAccount.Find(name);
-            if (user is null) return (null, Refusal.UserUnknown(name));
+            user = UserAccount.Find(name, out var shortage);
+            if (user is null) return (null, shortage == 0 ? Refusal.UserUnknown(name) : Refusal.Shortage(shortage));
             if (user.Id == Native.EffectiveUser()) user = null;
             else if (Native.EffectiveUser() != 0) return (null, Refusal.OnlyRootSwitches(name));
         }
@@ -78,6 +78,8 @@ internal sealed class LaunchPlan
             0 => null,
             FolderForbidden => Refusal.FolderForbidden(Folder, $"User '{_user.Name}'"),
             ProgramForbidden => Refusal.ProgramForbidden(Program, $"User '{_user.Name}'"),
+            // Killed, for want of memory most likely.
+            null => Refusal.Shortage(Native.ENOMEM),
             _ => new LaunchResult.Failed(LaunchFailure.NotPermitted,
                 $"The daemon could not become user '{_user.Name}' (setpriv: {exit}). Check its privileges."),
         };

@@ -10,15 +10,22 @@ internal sealed partial record UserAccount(string Name, uint Id, uint Group, str
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Takes a name or a numeric id; null when there is no such user.</summary>
-    public static unsafe UserAccount? Find(string nameOrId)
+    /// <summary>Takes a name or a numeric id; null when there is no such user, or without descriptors or memory to look for it.</summary>
+    /// <param name="nameOrId">Whom to look for.</param>
+    /// <param name="shortage">Why nothing is known; 0 when it is.</param>
+    public static unsafe UserAccount? Find(string nameOrId, out int shortage)
     {
         var buffer = NativeMemory.Alloc(BufferSize);
         try
         {
-            var found = ByName(nameOrId, out var entry, buffer, BufferSize, out var result) == 0 && result != 0;
+            var error = ByName(nameOrId, out var entry, buffer, BufferSize, out var result);
+            var found = error == 0 && result != 0;
             if (!found && uint.TryParse(nameOrId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                found = ById(id, out entry, buffer, BufferSize, out result) == 0 && result != 0;
+            {
+                error = ById(id, out entry, buffer, BufferSize, out result);
+                found = error == 0 && result != 0;
+            }
+            shortage = Native.IsShortage(error) ? error : 0;
             return found
                 ? new UserAccount(Text(entry.Name), entry.User, entry.Group, Text(entry.Home))
                 : null;

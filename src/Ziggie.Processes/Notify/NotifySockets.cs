@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using Ziggie.Processes.Linux;
@@ -27,7 +28,9 @@ public sealed class NotifySockets : INotifySockets
         {
             _received = received;
             _heard = [0, Native.EffectiveUser()];
-            if (user is not null && UserAccount.Find(user) is { } account) _heard.Add(account.Id);
+            var shortage = 0;
+            if (user is not null && UserAccount.Find(user, out shortage) is { } account) _heard.Add(account.Id);
+            if (shortage != 0) throw new IOException($"User '{user}' cannot be looked up now: {Marshal.GetPInvokeErrorMessage(shortage)}.");
             Address = $"@ziggie/{runId}";
             _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
             try

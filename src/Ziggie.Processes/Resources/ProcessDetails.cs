@@ -65,6 +65,6 @@ public sealed record ProcessDetails(string? Name, IReadOnlyList<string> CommandL
     private static string NameOf(uint id)
     {
         var text = id.ToString(CultureInfo.InvariantCulture);
-        return UserAccount.Find(text)?.Name ?? text;
+        return UserAccount.Find(text, out _)?.Name ?? text;
     }
 }
