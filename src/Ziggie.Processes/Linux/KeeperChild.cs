@@ -20,6 +20,12 @@ internal static class KeeperChild
     private static readonly string? Sleep =
         new[] { "/bin/sleep", "/usr/bin/sleep" }.FirstOrDefault(path => Native.KindOf(path) == Native.FileKind.Regular);
 
+    /// <summary>
+    /// What it is called in lists of processes. Some systems have one program for many commands that looks at this name to know which of them
+    /// it is (BusyBox, uutils): there it can only be called by its own.
+    /// </summary>
+    private static readonly Lazy<string> Name = new(() => Sleeps("ziggie-keeper") ? "ziggie-keeper" : "sleep");
+
     /// <param name="Keeper">The process.</param>
     /// <param name="Held">Copies of what it holds.</param>
     /// <param name="IsCopied">Whether these are all; without the right to trace it they are none.</param>
@@ -55,7 +61,7 @@ internal static class KeeperChild
         var spawn = new PosixSpawn
         {
             Program = Sleep,
-            Arguments = ["ziggie-keeper", Math.Ceiling(stays.TotalSeconds).ToString(CultureInfo.InvariantCulture)],
+            Arguments = [Name.Value, Math.Ceiling(stays.TotalSeconds).ToString(CultureInfo.InvariantCulture)],
             Environment =
             [
                 $"{FolderVariable}={folder}",
@@ -84,6 +90,10 @@ internal static class KeeperChild
         child.Dispose();
     }
 
+    private static bool Sleeps(string name) =>
+        new PosixSpawn { Program = Sleep!, Arguments = [name, "0"], Environment = [], Folder = "/" }.Start(out var pid) == 0
+        && Native.Wait(Native.WaitForPid, pid, Native.WaitExited, out var result) == 0 && result.Status.Code == 0;
+
     private static string[]? FifosIn(string folder)
     {
         try
@@ -94,9 +104,9 @@ internal static class KeeperChild
         {
             return [];
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // no file descriptor left to look with
+            return null; // no file descriptor left to look with, or somebody closed the folder to this user
         }
     }
 
