@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Versioning;
+using Ziggie.Processes.Linux.Cgroups;
 
 namespace Ziggie.Processes.Linux;
 
@@ -14,6 +15,8 @@ internal static class LaunchLimits
     {
         if (limits.Nice is { } nice && Native.SetNice(pid, nice) is not 0 and var noNice)
             return Refusal.LimitForbidden("nice", nice, noNice, NiceHint);
+        // Where the scheduler groups by session, a niceness counts within one alone, unless the session has it too (sched(7), autogroup).
+        if (limits.Nice is { } ofSession) CgroupFiles.Write($"/proc/{pid}", "autogroup", ofSession.ToString(CultureInfo.InvariantCulture));
         if (limits.Core is { } core && Native.SetLimit(pid, Native.LimitCore, (ulong)core) is not 0 and var noCore)
             return Refusal.LimitForbidden("core", core, noCore, HardHint(Native.LimitCore, "LimitCORE"));
         if (limits.OpenFiles is { } files && Native.SetLimit(pid, Native.LimitOpenFiles, (ulong)files) is not 0 and var noFiles)

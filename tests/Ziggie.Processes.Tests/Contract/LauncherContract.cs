@@ -140,7 +140,7 @@ public abstract class LauncherContract(LauncherKind kind) : Launching(kind)
     public async Task Sets_its_limits_before_it_begins()
     {
         var limits = new ProcessLimits { Nice = 7, OpenFiles = 123, Core = 0 };
-        var spec = Spec("/bin/sh", "-c", "echo me $$; cat /proc/self/limits; cut -d' ' -f19 /proc/self/stat; env; exec sleep 300") with { Limits = limits };
+        var spec = Spec("/bin/sh", "-c", "echo me $$; cat /proc/self/limits; cut -d' ' -f19 /proc/self/stat; cat /proc/self/autogroup; env; exec sleep 300") with { Limits = limits };
         var process = Start(spec);
         Assert.Equal(process.Identity.Pid.ToString(), (await Printed(spec, "me"))[0]);
         await Printed(spec, "PATH=");
@@ -148,6 +148,9 @@ public abstract class LauncherContract(LauncherKind kind) : Launching(kind)
         Assert.Contains("Max open files 123 123 files", lines);
         Assert.Contains("Max core file size 0 0 bytes", lines);
         Assert.Contains("7", lines);
+        // Where the scheduler groups by session, its own niceness counts for nothing beside other services.
+        if (Kind != LauncherKind.Portable && File.Exists("/proc/self/autogroup"))
+            Assert.Contains(lines, line => line.StartsWith("/autogroup-", StringComparison.Ordinal) && line.EndsWith(" nice 7", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith("SHLVL=", StringComparison.Ordinal));
     }
 

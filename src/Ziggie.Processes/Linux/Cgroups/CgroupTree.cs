@@ -89,6 +89,8 @@ internal sealed class CgroupTree
         }
         if (_hasCpu && limits?.Cpu is { } cores && CgroupFiles.Write(group, "cpu.max", CpuMax(cores)) is { } noCpu)
             return $"limits.cpu cannot be set: {noCpu}";
+        // A process's own niceness counts among those of its group alone.
+        if (_hasCpu && limits?.Nice is { } nice) CgroupFiles.Write(group, "cpu.weight.nice", Text(nice));
         return null;
     }
 
