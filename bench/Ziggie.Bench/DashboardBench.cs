@@ -11,7 +11,7 @@ internal static class DashboardBench
         """
         import os, socket, time
         s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        s.connect(os.environ["NOTIFY_SOCKET"])
+        s.connect(os.environ["NOTIFY_SOCKET"].replace("@", "\0", 1))
         s.send(b"READY=1")
         n = 0
         while True:
@@ -42,6 +42,8 @@ internal static class DashboardBench
         }
         using var started = await daemon.Http.PostAsJsonAsync("/api/actions", new { action = "start", all = true });
         started.EnsureSuccessStatusCode();
+        var running = await daemon.CountAsync("running");
+        if (running <= options.Services) throw new InvalidOperationException($"Only {running} of {options.Services} services run: what would be measured is their restarts.");
 
         await MeasureAsync(daemon, $"{options.Services} services, half changing each second: nobody looks", null, null);
         using var playwright = await Playwright.CreateAsync();
