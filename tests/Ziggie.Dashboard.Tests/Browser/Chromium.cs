@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.Playwright;
 using Xunit;
+using Xunit.Sdk;
 using Ziggie.Api.Tests.Support;
 
 namespace Ziggie.Dashboard.Tests.Browser;
@@ -8,6 +11,8 @@ namespace Ziggie.Dashboard.Tests.Browser;
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+    private static readonly ConcurrentBag<IBrowserContext> Windows = [];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -44,8 +49,15 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
+        Windows.Add(context);
         context.SetDefaultTimeout((float)Wait.Limit.TotalMilliseconds);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Ends all windows. One that stayed open would go on drawing what the tests after it change.</summary>
+    public static async Task CloseWindowsAsync()
+    {
+        while (Windows.TryTake(out var window)) await window.CloseAsync();
     }
 
     public async Task DisposeAsync()
@@ -71,6 +83,14 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
     public BrowserTheoryAttribute() => Skip = Missing;
 }
 
+/// <summary>After each test of the collection, the next of which begins without windows.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ClosesWindowsAttribute : BeforeAfterTestAttribute
+{
+    public override void After(MethodInfo methodUnderTest) => Task.Run(Chromium.CloseWindowsAsync).Wait();
+}
+
+[ClosesWindows]
 [CollectionDefinition(Name)]
 public sealed class BrowserTests : ICollectionFixture<Chromium>, ICollectionFixture<SharedHome>
 {
