@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
+using Ziggie.Api.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Ziggie.Dashboard.Tests.Browser;
@@ -70,6 +71,18 @@ public sealed class LogPageTests(Chromium chromium, PrintingHome printing) : ICl
         await page.GetByRole(AriaRole.Log).SeesAsync($"request {PrintingHome.Lines}");
         await page.GetByLabel("To", new() { Exact = true }).FillAsync(await LocalAsync(page, hours: -1));
         await page.Locator(".z-log-empty").SeesAsync("No lines in this range of time");
+    }
+
+    [BrowserFact]
+    public async Task A_range_of_ones_own_is_drawn_once_and_not_without_end()
+    {
+        var page = await OpenAsync("/");
+        var last = Environment.TickCount64;
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => Interlocked.Exchange(ref last, Environment.TickCount64);
+        await page.ShowAsync($"{Log}?since=2026-01-01T00:00:00Z&until=2026-01-02T00:00:00Z");
+        await page.Locator(".z-log-empty").SeesAsync("No lines in this range of time");
+        await Expect(page.GetByLabel("From", new() { Exact = true })).Not.ToHaveValueAsync("");
+        await Wait.UntilAsync(() => Environment.TickCount64 - Interlocked.Read(ref last) > 400, "the daemon has nothing to draw");
     }
 
     [BrowserFact]
