@@ -10,6 +10,7 @@ public sealed class HostModelTests
 
     [Theory]
     [InlineData("?tab=processes&sort=memory&search=java", "/host?tab=processes&sort=memory&search=java")]
+    [InlineData("?tab=processes&search=two%20", "/host?tab=processes&search=two%20")]
     [InlineData("?range=1h", "/host?range=1h")]
     [InlineData("?tab=9&sort=nonsense&range=2d", "/host")]
     public void A_view_survives_its_address_and_nonsense_is_left_out(string query, string address) => Assert.Equal(address, HostView.Parse(query).Address());

@@ -15,6 +15,7 @@ public sealed record HostView
 
     public ProcessOrder Order { get; init; }
 
+    /// <summary>As it was typed: a space at its end may be followed by another word.</summary>
     public string Search { get; init; } = "";
 
     public bool IsHour => Range == TimeSpan.FromHours(1);
@@ -28,7 +29,7 @@ public sealed record HostView
             Tab = WordOf<HostTab>(values["tab"]),
             Range = values["range"] == "1h" ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(10),
             Order = WordOf<ProcessOrder>(values["sort"]),
-            Search = values["search"]?.Trim() ?? "",
+            Search = values["search"] ?? "",
         };
     }
 
