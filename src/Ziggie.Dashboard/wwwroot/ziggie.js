@@ -189,19 +189,29 @@ const isUp = async () => {
     }
 };
 
-// What is clicked while nobody hears it would not be done later either: until then it says that it cannot be used.
+// What is clicked or typed while nobody hears it would not be done later either: until then it says that it cannot be used. A text that
+// stays in the browser (data-text) can still be written.
 const acts = ':is(button, select, a[href], input:is([type=checkbox], [type=radio])):not([data-theme-switch])';
-let disabled = [];
+const texts = ':is(input, textarea):not([data-text])';
+let disabled = [], closed = [];
+const isLost = () => document.documentElement.hasAttribute('data-lost');
 const letAct = mayAct => {
     document.documentElement.toggleAttribute('data-lost', !mayAct);
     for (const act of disabled) act.removeAttribute('aria-disabled');
+    for (const text of closed) text.readOnly = false;
     disabled = mayAct ? [] : [...document.querySelectorAll(`${acts}:not([aria-disabled])`)];
+    closed = mayAct ? [] : [...document.querySelectorAll(`${texts}:not([readonly])`)];
     for (const act of disabled) act.setAttribute('aria-disabled', 'true');
+    for (const text of closed) text.readOnly = true;
 };
 document.addEventListener('click', event => {
-    if (!document.documentElement.hasAttribute('data-lost') || !event.target.closest(acts)) return;
+    if (!isLost() || !event.target.closest(acts)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+}, true);
+// Another choice is made by keys too.
+document.addEventListener('keydown', event => {
+    if (isLost() && event.key !== 'Tab' && event.target.closest('select')) event.preventDefault();
 }, true);
 
 let isDown = false;

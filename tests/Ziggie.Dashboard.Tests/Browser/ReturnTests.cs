@@ -30,6 +30,10 @@ public sealed class ReturnTests(Chromium chromium)
         await Expect(page.Button("Stop stays")).ToHaveCSSAsync("pointer-events", "none");
         await page.Button("Stop stays").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByLabel("Search services")).Not.ToBeEditableAsync();
+        await page.GetByLabel("Sort by").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.GetByLabel("Sort by")).ToHaveValueAsync("Name");
         daemon = await home.StartAsync("--urls", $"http://127.0.0.1:{port}");
 
         await Expect(page.Locator("#connection")).ToBeHiddenAsync();
@@ -63,6 +67,7 @@ public sealed class ReturnTests(Chromium chromium)
 
         await daemon.KillAsync();
         await Expect(page.Locator("#connection")).ToContainTextAsync("Connection to the daemon lost");
+        await Expect(description).Not.ToBeEditableAsync();
         await home.StartAsync("--urls", $"http://127.0.0.1:{port}");
         await Expect(page.Locator("#connection")).ToBeHiddenAsync();
         await page.LiveAsync();
