@@ -74,6 +74,7 @@ class Pane {
         on(this.scroller, 'keydown', event => this.pressed(event));
         on(this.list, 'click', event => this.clicked(event));
         on(window, 'ziggie-reload', () => this.leave());
+        on(window, 'ziggie-up', () => this.askAgain());
         on(document, 'visibilitychange', () => this.tell('Hidden', document.hidden));
         on(root, 'change', event => {
             const input = event.target.closest('[data-bound]');
@@ -364,11 +365,20 @@ class Pane {
     }
 
     async load(what) {
-        if (this.busy[what]) return;
-        this.busy[what] = true;
+        const { busy } = this;
+        if (busy[what]) return;
+        busy[what] = true;
         await this.tell(what);
-        this.busy[what] = false;
-        if (!this.gone.signal.aborted) this.more();
+        busy[what] = false;
+        if (!this.gone.signal.aborted && busy === this.busy) this.more();
+    }
+
+    // What was told while the connection was lost was not heard, and what was asked for is not answered.
+    askAgain() {
+        this.busy = { Older: false, Newer: false };
+        this.tell('Hidden', document.hidden);
+        if (!this.following) this.tell('Scrolled', false);
+        this.more();
     }
 
     pressed(event) {

@@ -110,6 +110,11 @@ window.ziggie = {
         for (const name of ['scroll', 'resize']) addEventListener(name, soon, { passive: true, signal: gone.signal });
         const observer = new ResizeObserver(soon);
         observer.observe(list);
+        // What was told while the connection was lost may not have been heard.
+        addEventListener('ziggie-up', () => {
+            told = null;
+            soon();
+        }, { signal: gone.signal });
         return {
             stop: () => {
                 gone.abort();
@@ -216,9 +221,12 @@ document.addEventListener('keydown', event => {
 
 let isDown = false;
 const isUpAgain = () => {
+    if (!isDown) return;
     isDown = false;
     letAct(true);
     say('');
+    // The page is the same: who asked the daemon for something meanwhile gets no answer, and asks again.
+    dispatchEvent(new Event('ziggie-up'));
 };
 const comeBack = async () => {
     if (isDown) return;

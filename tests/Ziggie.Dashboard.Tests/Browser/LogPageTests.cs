@@ -186,6 +186,42 @@ public sealed class LogPageTests(Chromium chromium, PrintingHome printing) : ICl
         Assert.NotEqual(colors[0], colors[1]);
     }
 
+    [BrowserFact]
+    public async Task After_a_moment_without_a_connection_the_same_page_goes_on_loading_what_is_older()
+    {
+        var page = await chromium.OpenAsync(printing.Daemon);
+        IWebSocketRoute? connection = null;
+        var (isHeard, lost) = (true, 0);
+        await page.RouteWebSocketAsync(new Regex("_blazor"), socket =>
+        {
+            var daemon = socket.ConnectToServer();
+            socket.OnMessage(frame =>
+            {
+                if (!Volatile.Read(ref isHeard)) Interlocked.Increment(ref lost);
+                else if (frame.Binary is { } bytes) daemon.Send(bytes);
+                else daemon.Send(frame.Text!);
+            });
+            connection = socket;
+        });
+        await page.SignInAsync();
+        await page.ShowAsync(Log);
+        var log = page.GetByRole(AriaRole.Log);
+        await log.SeesAsync($"request {PrintingHome.Lines}");
+        await log.EvaluateAsync("e => { window.before = e; }");
+
+        Volatile.Write(ref isHeard, false);
+        await log.EvaluateAsync("e => { e.scrollTop = 0; }");
+        await Wait.UntilAsync(() => Volatile.Read(ref lost) > 1, "what was asked for is lost");
+        await connection!.CloseAsync();
+        await Expect(page.Locator("#connection")).ToContainTextAsync("Connection to the daemon lost");
+        Volatile.Write(ref isHeard, true);
+        await Expect(page.Locator("#connection")).ToBeHiddenAsync();
+
+        Assert.True(await log.EvaluateAsync<bool>("e => window.before === e"));
+        await Expect(page.Button("Follow")).ToBeVisibleAsync();
+        await Expect(Line(page, "request 300 has a needle")).ToBeAttachedAsync();
+    }
+
     private static ILocator Line(IPage page, string text) => page.Locator(".z-line", new() { HasTextRegex = new Regex($"{text}$") });
 
     private static Task<string> LocalAsync(IPage page, int hours) => page.EvaluateAsync<string>(
