@@ -80,6 +80,29 @@ public sealed class HistoryModelTests
         Assert.Equal("e451", pages.Entries[^1].Id);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_page_that_stays_open_does_not_grow_without_end_unless_somebody_reads_what_is_older(bool readsOlder)
+    {
+        var (history, pages) = (new StubHistory(), new HistoryPages());
+        history.Write(250);
+        await pages.RefreshAsync(history, Query);
+        if (readsOlder) await pages.MoreAsync(history, Query);
+        var most = 0;
+        for (var n = 0; n < 20; n++)
+        {
+            history.Write(50);
+            Assert.True(await pages.RefreshAsync(history, Query));
+            Assert.Equal($"e{300 + (n * 50)}", pages.Entries[0].Id);
+            most = Math.Max(most, pages.Entries.Count);
+        }
+        Assert.Equal(readsOlder ? 1200 : HistoryPages.Most, most);
+        await pages.MoreAsync(history, Query);
+        var newest = 1250;
+        Assert.Equal(Enumerable.Range(0, pages.Entries.Count).Select(n => $"e{newest - n}"), pages.Entries.Select(e => e.Id));
+    }
+
     [Fact]
     public async Task What_lies_in_the_future_is_shown_as_of_now()
     {

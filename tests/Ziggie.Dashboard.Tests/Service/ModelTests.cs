@@ -72,6 +72,21 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void A_timeline_that_stays_open_does_not_grow_without_end()
+    {
+        var timeline = new Timeline();
+        timeline.Show(Page([2, 1], more: true));
+        for (var n = 3; n < 1_000; n++)
+        {
+            timeline.Prepend(Page([n, n - 1], more: true));
+            Assert.InRange(timeline.Entries.Count, 2, Timeline.Most);
+        }
+        timeline.Append(Page([.. Enumerable.Range(1, 900).Reverse()], more: false));
+        timeline.Prepend(Page([1_000, 999], more: true));
+        Assert.InRange(timeline.Entries.Count, 901, 1_000);
+    }
+
+    [Fact]
     public void Every_kind_of_the_filter_is_one_that_the_history_knows() =>
         Assert.All(TimelineKinds.Groups.SelectMany(g => g.Kinds), kind => Assert.Contains(kind, HistoryKinds.All));
 

@@ -8,7 +8,11 @@ public sealed class HistoryPages
     /// <summary>On one page.</summary>
     public const int PageSize = 100;
 
+    /// <summary>So many are held of what came by itself, while nobody has asked for what is older.</summary>
+    public const int Most = 300;
+
     private HistoryCursor? _next;
+    private bool _hasOlder;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<HistoryEntry> Entries { get; private set; } = [];
@@ -28,11 +32,13 @@ public sealed class HistoryPages
         var isSame = IsLoaded && (page.Next is null ? Entries.Count == ids.Count : Entries.Count >= ids.Count)
             && Entries.Take(ids.Count).Select(entry => entry.Id).SequenceEqual(page.Entries.Select(entry => entry.Id));
         var hasGap = page.Next is not null && older.Count == Entries.Count;
+        var isFull = !_hasOlder && page.Entries.Count + older.Count > Most;
         // What happened meanwhile may be more than a page: then what was held no longer joins on.
-        if (!IsLoaded || hasGap || page.Next is null)
+        if (!IsLoaded || hasGap || isFull || page.Next is null)
         {
             Entries = page.Entries;
             _next = page.Next;
+            _hasOlder = false;
         }
         else
         {
@@ -50,5 +56,6 @@ public sealed class HistoryPages
         var ids = Entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
         Entries = [.. Entries, .. page.Entries.Where(entry => !ids.Contains(entry.Id))];
         _next = page.Next;
+        _hasOlder = true;
     }
 }
