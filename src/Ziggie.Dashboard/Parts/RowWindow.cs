@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.JSInterop;
+using Ziggie.Dashboard.Live;
 
 namespace Ziggie.Dashboard.Parts;
 
@@ -18,6 +19,7 @@ public sealed class RowWindow<TItem> : ComponentBase, IAsyncDisposable
     private DotNetObjectReference<RowWindow<TItem>>? _self;
     private IJSObjectReference? _script;
     private int _firstRow, _rows, _columns;
+    private bool _isGone;
 
     /// <summary>All of them.</summary>
     [Parameter, EditorRequired] public IReadOnlyList<TItem> Items { get; set; } = [];
@@ -54,14 +56,8 @@ public sealed class RowWindow<TItem> : ComponentBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_script is not null) await _script.InvokeVoidAsync("stop");
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its listeners with it.
-        }
+        _isGone = true;
+        await _script.LetGoAsync("stop");
         _self?.Dispose();
     }
 
@@ -86,9 +82,10 @@ public sealed class RowWindow<TItem> : ComponentBase, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender || _isGone) return;
         _self = DotNetObjectReference.Create(this);
         _script = await Js.InvokeAsync<IJSObjectReference>("ziggie.watchRows", _above, _self, RowHeight);
+        if (_isGone) await _script.LetGoAsync("stop");
     }
 
     private void AddSpacer(RenderTreeBuilder builder, int rows, bool isAbove)

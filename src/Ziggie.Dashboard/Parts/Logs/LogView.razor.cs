@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using MudBlazor;
 using Ziggie.Dashboard.Live;
@@ -14,7 +13,7 @@ namespace Ziggie.Dashboard.Parts.Logs;
 /// <summary>The logs of one or several services, on a page of their own or as a part of another.</summary>
 public sealed partial class LogView : LiveComponent, IAsyncDisposable
 {
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(300), DrawingPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DrawingPause = TimeSpan.FromMilliseconds(100);
 
     private ElementReference _root;
     private DotNetObjectReference<LogView>? _self;
@@ -24,13 +23,10 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
     private LogViewState _state = new();
     private LogViewState _shown = new();
     private string? _refusal;
-    private string _path = "";
     private string _names = "";
     private long _lost;
     private long _generations;
-    private int _typed;
     private int _pending;
-    private bool _isTyping;
     private bool _isGone;
 
     /// <summary>Whose logs.</summary>
@@ -71,14 +67,7 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
         Navigation.LocationChanged -= OnMoved;
         await CloseAsync();
         _self?.Dispose();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone already.
-        }
+        await _module.LetGoAsync();
     }
 
     protected override bool Update()
@@ -107,14 +96,21 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender || _isGone) return;
+        var module = await Js.InvokeAsync<IJSObjectReference>("import", "./_content/Ziggie.Dashboard/logs.js");
+        if (_isGone)
+        {
+            await module.LetGoAsync();
+            return;
+        }
         _self = DotNetObjectReference.Create(this);
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./_content/Ziggie.Dashboard/logs.js");
+        _module = module;
         await BeginAsync();
     }
 
     private async Task BeginAsync()
     {
         await CloseAsync();
+        if (_isGone) return;
         _names = string.Join(',', Services);
         _path = new Uri(Navigation.Uri).AbsolutePath;
         _state = LogViewState.Parse(new Uri(Navigation.Uri).Query);
@@ -128,6 +124,12 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
             Prefix = source.LineName(0, Services.Count == 1)[..^1],
         });
         pane.Attach(await _module!.InvokeAsync<IJSObjectReference>("create", _root, _self, logs));
+        if (_isGone || pane != _pane)
+        {
+            // Who closed what was shown did not have this yet.
+            await pane.CloseAsync();
+            return;
+        }
         var kept = await pane.KeptAsync();
         if (_isGone || pane != _pane) return;
         _session = new LogSession(Store, sources, pane, Time);
@@ -156,8 +158,9 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
         _session?.Dispose();
         if (_session is not null) _session.Changed -= OnChanged;
         _session = null;
-        if (_pane is { } pane) await pane.CloseAsync();
+        var pane = _pane;
         _pane = null;
+        if (pane is not null) await pane.CloseAsync();
     }
 
     private async Task OpenAsync(bool stay, string? line = null)
@@ -199,39 +202,6 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
     private Task ShowRangeAsync() => _pane?.SetBoundsAsync(Moment(_state.Since), Moment(_state.Until)) ?? Task.CompletedTask;
 
     private string? Moment(string? text) => LogViewState.TryMoment(text, Time.GetUtcNow(), out var moment) ? moment.UtcDateTime.ToString("O") : null;
-
-    private Task ShowAsync(LogViewState state)
-    {
-        _typed++;
-        _isTyping = false;
-        Navigation.NavigateTo(state.Apply(Navigation.Uri), replace: true);
-        return Task.CompletedTask;
-    }
-
-    // The address changes once somebody has stopped typing.
-    private async Task TypeAsync(LogViewState state)
-    {
-        _state = _state with { Text = state.Text, Line = null };
-        var typed = ++_typed;
-        _isTyping = true;
-        await Task.Delay(TypingPause, Time, CancellationToken.None);
-        if (typed == _typed && !_isGone) await ShowAsync(_state);
-    }
-
-    private void OnMoved(object? sender, LocationChangedEventArgs e)
-    {
-        var uri = new Uri(e.Location);
-        if (uri.AbsolutePath != _path) return;
-        _ = InvokeAsync(async () =>
-        {
-            var state = LogViewState.Parse(uri.Query);
-            // What was typed since the address was asked for is not in it yet.
-            _state = _isTyping ? state with { Text = _state.Text, Line = null } : state;
-            StateHasChanged();
-            if (!_state.ShowsSameAs(_shown)) await OpenAsync(stay: true);
-            else if (_state.Line != _shown.Line && _state.Line is not null) await OpenAsync(stay: false);
-        });
-    }
 
     private void OnChanged()
     {
