@@ -35,6 +35,25 @@ public sealed class LogSearchTests
     }
 
     [Fact]
+    public async Task Of_a_search_that_is_followed_for_long_the_newest_matches_are_remembered()
+    {
+        var store = new MemoryLogs();
+        store.PrintMany("a", 1, 1_000);
+        var search = new LogSearch(new MergedLogs(store, LogSource.Of(["a"]), new LogFilter(Pattern: LinePattern.Of("a", isRegex: false)).Narrow()));
+        await search.RunAsync(default);
+        Assert.False(search.IsCapped);
+        var first = search.After(null)!.Value;
+        for (var n = 0; n < 60; n++) search.Add(Enumerable.Range(0, 1_000).Select(i => Later((n * 1_000) + i)));
+
+        Assert.Equal((LogSearch.Most, true), (search.Count, search.IsCapped));
+        Assert.Equal(Later(59_999), search.Before(null));
+        Assert.Equal(Later(10_000), search.After(null));
+        Assert.Null(search.IndexOf(first));
+
+        static LinePlace Later(int n) => new(0, 1_000_000 + n, 1_000_001 + n, MemoryLogs.Start.AddDays(1));
+    }
+
+    [Fact]
     public async Task A_match_that_was_gone_to_before_all_were_found_is_numbered_among_all()
     {
         var store = new MemoryLogs();

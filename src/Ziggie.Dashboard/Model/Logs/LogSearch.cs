@@ -7,6 +7,7 @@ namespace Ziggie.Dashboard.Model.Logs;
 /// <param name="logs">Reads only lines that match.</param>
 public sealed class LogSearch(MergedLogs logs)
 {
+    /// <summary>So many of the newest are remembered.</summary>
     public const int Most = 50_000;
 
     private const int Page = 2_000;
@@ -47,8 +48,9 @@ public sealed class LogSearch(MergedLogs logs)
             var page = await Task.Run(() => logs.Read(request), cancellationToken);
             lock (_gate)
             {
-                _newestFirst.AddRange(page.Lines.Reverse().Select(line => line.Place));
-                IsCapped = _newestFirst.Count >= Most;
+                // Once older ones have been forgotten, these would not join on.
+                if (!IsCapped) _newestFirst.AddRange(page.Lines.Reverse().Select(line => line.Place));
+                IsCapped |= Count >= Most;
                 IsComplete = page.IsOver || IsCapped;
                 Looked += page.Looked;
             }
@@ -64,7 +66,7 @@ public sealed class LogSearch(MergedLogs logs)
         Progressed?.Invoke();
     }
 
-    /// <summary>Adds matches that came since.</summary>
+    /// <summary>Adds matches that came since; the oldest give way to them.</summary>
     public void Add(IEnumerable<LinePlace> places)
     {
         lock (_gate)
@@ -73,6 +75,7 @@ public sealed class LogSearch(MergedLogs logs)
             {
                 if (Count == 0 || place.CompareTo(At(Count - 1)) > 0) _later.Add(place);
             }
+            if (Count > Most) Forget(Count - Most);
         }
     }
 
@@ -101,6 +104,14 @@ public sealed class LogSearch(MergedLogs logs)
             var index = FirstFrom(place);
             return index < Count && At(index).CompareTo(place) == 0 ? index : null;
         }
+    }
+
+    private void Forget(int count)
+    {
+        IsCapped = true;
+        var older = Math.Min(count, _newestFirst.Count);
+        _newestFirst.RemoveRange(_newestFirst.Count - older, older);
+        _later.RemoveRange(0, count - older);
     }
 
     private LinePlace? Known(int index) => index >= 0 && index < Count ? At(index) : null;
