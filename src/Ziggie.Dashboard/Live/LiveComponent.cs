@@ -31,7 +31,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected override void OnAfterRender(bool firstRender)
     {
         // Only pages in a browser follow: what is rendered for the first answer is thrown away.
-        if (firstRender && !_isDisposed) _listening = Pulse.Listen(OnPulse);
+        if (!firstRender || _isDisposed) return;
+        _listening = Pulse.Listen(OnPulse);
+        // What changed since it was drawn was told to others.
+        OnPulse(Live.Pulse.Services);
     }
 
     public void Dispose()
