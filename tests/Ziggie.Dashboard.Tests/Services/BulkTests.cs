@@ -23,6 +23,17 @@ public sealed class BulkTests
         Assert.Null(BulkPlan.Of(BulkVerb.Stop, ticked).Remark);
     }
 
+    [Theory]
+    [InlineData(BulkVerb.Start)]
+    [InlineData(BulkVerb.Stop)]
+    [InlineData(BulkVerb.Restart)]
+    public void The_daemon_itself_is_never_among_them(BulkVerb verb)
+    {
+        var plan = BulkPlan.Of(verb, [Views.Running("runs"), Views.Running("control-center-backend")]);
+        Assert.Equal(["runs"], plan.Names.AsEnumerable());
+        Assert.Null(plan.Remark);
+    }
+
     [Fact]
     public void Many_are_asked_about_with_their_number_and_few_are_not()
     {

@@ -34,6 +34,14 @@ public sealed class ServiceListTests
     }
 
     [Fact]
+    public void The_daemon_is_shown_and_cannot_be_chosen()
+    {
+        var list = Shown(new ServiceFilter(), [.. All, Views.Running("control-center-backend", 3)]);
+        Assert.Equal(5, list.Rows.Length);
+        Assert.Equal(["broken", "busy", "calm", "idle"], list.Choosable);
+    }
+
+    [Fact]
     public void Groups_are_counted_whatever_their_case() => Assert.Equal(("back", 2), (Shown(new ServiceFilter()).Groups.Single().Name.ToLowerInvariant(), Shown(new ServiceFilter()).Groups.Single().Count));
 
     [Fact]
@@ -66,6 +74,6 @@ public sealed class ServiceListTests
         Assert.Equal(0, selection.Count);
     }
 
-    private static ServiceList Shown(ServiceFilter filter) => ServiceList.Of(
-        new ServiceSnapshot(1, ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, All.Select(view => KeyValuePair.Create(view.Name, view)))), Usage, filter);
+    private static ServiceList Shown(ServiceFilter filter, ServiceView[]? services = null) => ServiceList.Of(
+        new ServiceSnapshot(1, ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, (services ?? All).Select(view => KeyValuePair.Create(view.Name, view)))), Usage, filter);
 }

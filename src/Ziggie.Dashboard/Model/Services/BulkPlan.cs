@@ -15,8 +15,10 @@ public sealed record BulkPlan(BulkVerb Verb, ImmutableArray<string> Names, int L
 
     public static BulkPlan Of(BulkVerb verb, IReadOnlyCollection<ServiceView> ticked)
     {
-        ImmutableArray<string> names = [.. ticked.Where(view => verb != BulkVerb.Restart || IsUp(view)).Select(view => view.Name)];
-        return new BulkPlan(verb, names, ticked.Count - names.Length);
+        // The daemon is restarted and stopped on its own, never along with others.
+        var services = ticked.Where(view => !view.IsDaemon).ToList();
+        ImmutableArray<string> names = [.. services.Where(view => verb != BulkVerb.Restart || IsUp(view)).Select(view => view.Name)];
+        return new BulkPlan(verb, names, services.Count - names.Length);
     }
 
     public bool IsAsked => Names.Length > MostUnasked;

@@ -16,6 +16,9 @@ public sealed record ServiceList(
     ImmutableArray<ServiceRow> Rows, int Total, ImmutableArray<(string Name, int Count)> Groups, IReadOnlyDictionary<ServiceStatus, int> ByStatus,
     int Unhealthy)
 {
+    /// <summary>The rows that commands to several are for: never the daemon's own.</summary>
+    public IEnumerable<string> Choosable => Rows.Where(row => !row.View.IsDaemon).Select(row => row.Name);
+
     public static ServiceList Empty { get; } = new([], 0, [], ImmutableDictionary<ServiceStatus, int>.Empty, 0);
 
     public static ServiceList Of(ServiceSnapshot snapshot, ResourcePicture usage, ServiceFilter filter)
