@@ -9,11 +9,15 @@ internal sealed class FakeHistory : IHistory, IAudit
 
     public List<AuditEntry> Recorded { get; } = [];
 
+    /// <summary>Answers instead, when a test wants it to.</summary>
+    public Func<HistoryQuery, Task<HistoryPage>>? Answer { get; set; }
+
     public void Add(string kind, string message, string? who = null) =>
         Entries.Insert(0, new HistoryEntry { Id = $"e{Entries.Count + 1}", At = Views.Now.AddSeconds(Entries.Count), Service = "api", Kind = kind, Message = message, Who = who });
 
     public Task<HistoryPage> QueryAsync(HistoryQuery query, CancellationToken cancellationToken = default)
     {
+        if (Answer is { } answer) return answer(query);
         var fits = Entries.Where(e => query.Kinds.IsEmpty || query.Kinds.Contains(e.Kind)).Where(e => query.Before is not { } before || Number(e) < before.Number).ToList();
         var page = fits.Take(query.Limit).ToList();
         return Task.FromResult(new HistoryPage(page, fits.Count > page.Count ? new HistoryCursor(1, false, Number(page[^1])) : null));

@@ -27,7 +27,7 @@ internal sealed class ServicePages : BunitContext
         user.SetClaims(new Claim("role", role));
         Services.AddMudServices();
         Services.AddLogging();
-        Services.AddSingleton<IServiceFeed>(Feed).AddSingleton<IResourceFeed>(new NoResources()).AddSingleton<LivePulse>();
+        Services.AddSingleton<IServiceFeed>(Feed).AddSingleton<IResourceFeed>(Resources).AddSingleton<LivePulse>();
         Services.AddSingleton<IServiceControl>(Control).AddSingleton<ISessionCheck>(new Current()).AddSingleton<IHistory>(History);
         Services.AddSingleton<IAudit>(History).AddSingleton(new HealthResults()).AddSingleton(LauncherCapabilities.Full).AddSingleton(TimeProvider.System);
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
@@ -35,6 +35,8 @@ internal sealed class ServicePages : BunitContext
     }
 
     public ServiceFeed Feed { get; } = new();
+
+    public FakeResources Resources { get; } = new();
 
     public FakeControl Control { get; } = new();
 
@@ -68,7 +70,7 @@ internal sealed class ServicePages : BunitContext
         public ValueTask<bool> IsCurrentAsync(ClaimsPrincipal user) => ValueTask.FromResult(true);
     }
 
-    private sealed class NoResources : IResourceFeed
+    internal sealed class FakeResources : IResourceFeed
     {
         public ResourcePicture Current => ResourcePicture.Empty;
 
@@ -76,6 +78,8 @@ internal sealed class ServicePages : BunitContext
 
         public event Action? Sampled { add { } remove { } }
 
-        public IReadOnlyList<UsagePoint> History(string name, DateTimeOffset since, int points) => [];
+        public IReadOnlyList<UsagePoint> Points { get; set; } = [];
+
+        public IReadOnlyList<UsagePoint> History(string name, DateTimeOffset since, int points) => Points;
     }
 }
