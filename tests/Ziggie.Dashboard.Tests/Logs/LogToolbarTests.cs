@@ -81,6 +81,8 @@ public sealed class LogToolbarTests : BunitContext
         var bar = Show(new LogViewState(), new LogStatus { IsFollowing = isFollowing });
         var button = bar.Find(".z-log-follow");
         Assert.Equal(word, button.TextContent.Trim());
+        // Its word says what a click does: that it is pressed would say the contrary.
+        Assert.False(button.HasAttribute("aria-pressed"));
         button.Click();
         Assert.Equal([isFollowing], _paused);
     }
