@@ -36,6 +36,21 @@ public sealed class LogPageTests(Chromium chromium, PrintingHome printing) : ICl
     }
 
     [BrowserFact]
+    public async Task Enter_right_after_a_word_goes_to_what_was_typed()
+    {
+        var page = await OpenAsync(Log);
+        await page.GetByRole(AriaRole.Log).SeesAsync($"request {PrintingHome.Lines}");
+        var search = page.GetByLabel("Search the log");
+        foreach (var number in new[] { 598, 597 })
+        {
+            await search.FillAsync($"request {number}");
+            await search.PressAsync("Enter");
+            await Expect(page.Locator(".z-line.z-current")).ToContainTextAsync($"request {number}");
+        }
+        await Expect(page).ToHaveURLAsync(new Regex("q=request%20597"));
+    }
+
+    [BrowserFact]
     public async Task A_regular_expression_leaves_out_the_rest_and_one_that_is_none_says_so()
     {
         var page = await OpenAsync(Log);

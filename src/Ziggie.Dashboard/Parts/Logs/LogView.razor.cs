@@ -23,6 +23,7 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
     private LogViewState _state = new();
     private LogViewState _shown = new();
     private string? _refusal;
+    private Task _opening = Task.CompletedTask;
     private string _names = "";
     private long _lost;
     private long _generations;
@@ -179,13 +180,18 @@ public sealed partial class LogView : LiveComponent, IAsyncDisposable
             return;
         }
         _shown = _state;
-        await session.OpenAsync(filter, line ?? _state.Line, stay ? session.Middle : null);
+        _opening = session.OpenAsync(filter, line ?? _state.Line, stay ? session.Middle : null);
+        await _opening;
         StateHasChanged();
     }
 
     private async Task NextAsync(bool isOlder)
     {
-        if (_session is { } session) await session.NextHitAsync(isOlder);
+        // Enter comes before what was typed is searched.
+        if (_isTyping) await ShowAsync(_state);
+        if (!_state.ShowsSameAs(_shown)) await OpenAsync(stay: true);
+        await _opening;
+        if (_refusal is null && _session is { } session) await session.NextHitAsync(isOlder);
     }
 
     private async Task PauseAsync(bool isPaused)
