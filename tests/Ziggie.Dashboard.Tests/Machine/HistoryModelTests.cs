@@ -14,9 +14,19 @@ public sealed class HistoryModelTests
     [InlineData("?service=Web&kind=problems&who=ann&since=24h", "/history?service=web&kind=problems&who=ann&since=24h")]
     [InlineData("?kind=exited,gave_up&until=2026-03-01T00%3A00%3A00Z", "/history?kind=exited%2Cgave_up&until=2026-03-01T00%3A00%3A00Z")]
     [InlineData("?at=2026-03-01T03:12:00Z", "/history?at=2026-03-01T03%3A12%3A00Z")]
-    [InlineData("?service=no%20name&kind=nonsense&since=yesterday&at=soon&who=", "/history")]
+    [InlineData("?service=%20&kind=nonsense&since=yesterday&at=soon&who=", "/history")]
+    [InlineData("?service=No%20name%20", "/history?service=No%20name")]
     public void A_view_survives_its_address_and_nonsense_is_left_out(string query, string address) =>
         Assert.Equal(address, HistoryFilter.Parse(query).Address());
+
+    [Fact]
+    public void What_can_be_no_name_of_a_service_does_not_show_all_of_them()
+    {
+        var filter = HistoryFilter.Parse("?service=no%20name");
+        Assert.Equal((true, "no name"), (filter.IsNoName, filter.ToQuery(Now, 7).Service));
+        Assert.False(HistoryFilter.Parse("?service=WEB").IsNoName);
+        Assert.False(new HistoryFilter().IsNoName);
+    }
 
     [Fact]
     public void A_view_asks_for_what_it_says()

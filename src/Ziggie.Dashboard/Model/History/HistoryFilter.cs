@@ -11,6 +11,7 @@ public sealed record HistoryFilter
 {
     public const string Path = "/history";
 
+    /// <summary>Also what can be no name, which nothing fits: without it everything would be shown.</summary>
     public string? Service { get; init; }
 
     /// <summary>A word of <see cref="KindGroups"/>, or kinds with commas between; null for all.</summary>
@@ -26,6 +27,9 @@ public sealed record HistoryFilter
     /// <summary>Shows how every service was then, instead of what happened.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>Whether no service can have that name.</summary>
+    public bool IsNoName => Service is not null && !ServiceName.TryNormalize(Service, out _);
+
     public bool IsNarrow => (Service ?? Kind ?? Who ?? Since ?? Until) is not null;
 
     /// <summary>Reads the query of an address; what makes no sense is left out.</summary>
@@ -34,7 +38,7 @@ public sealed record HistoryFilter
         var values = HttpUtility.ParseQueryString(query);
         return new HistoryFilter
         {
-            Service = ServiceName.TryNormalize(values["service"] ?? "", out var service) ? service : null,
+            Service = values["service"]?.Trim() is not { Length: > 0 } text ? null : ServiceName.TryNormalize(text, out var service) ? service : text,
             Kind = values["kind"] is { Length: > 0 } kind && !KindGroups.Of(kind).IsEmpty ? kind : null,
             Who = values["who"]?.Trim() is { Length: > 0 and <= 100 } who ? who : null,
             Since = Known(values["since"]),
