@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Xunit;
+using Ziggie.Api.Browser;
 using Ziggie.Api.Hosting;
 using Ziggie.Api.Notifications;
 using Ziggie.Api.Tests.Support;
@@ -96,6 +97,20 @@ public sealed class NotificationTests
         Assert.NotNull(gate.Admit(Of("recovered", 70), Noon.AddSeconds(70)));
         Assert.Null(gate.Admit(Of("failed", 71), Noon.AddSeconds(71)));
         Assert.Single(gate.Due(Noon.AddSeconds(72), all: true));
+    }
+
+    [Fact]
+    public void The_dashboard_shows_where_a_webhook_leads_without_what_may_be_secret()
+    {
+        NotificationTarget target = new()
+        {
+            Name = "ops",
+            Type = TargetType.Webhook,
+            Url = new Uri("https://me:hunter2@hooks.example.org:8443/services/T0/secret?key=1"),
+            Events = ["failed"],
+        };
+        var shown = new DashboardControl(null!, new NotificationSettings([target]), new NotificationCounts()).Targets;
+        Assert.Equal("https://hooks.example.org:8443", Assert.Single(shown).Place);
     }
 
     internal static void AssertSigned(Received request, string secret)

@@ -13,7 +13,8 @@ internal sealed class DashboardControl(DaemonControl daemon, NotificationSetting
 
     public Task<string?> RestartAsync(string by) => daemon.RestartAsync($"asked for by {by}");
 
-    // Of an address only where it leads: what follows is often a secret.
+    // Of an address only where it leads: what follows is often a secret, and a password may stand before it.
     private static NotifiedTarget Shown(NotificationTarget target) => new(
-        target.Name, target.Type.ToString().ToLowerInvariant(), target.Url?.GetLeftPart(UriPartial.Authority) ?? target.Command[0], target.Events);
+        target.Name, target.Type.ToString().ToLowerInvariant(),
+        target.Url?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) ?? target.Command[0], target.Events);
 }
