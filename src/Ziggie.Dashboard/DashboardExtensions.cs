@@ -37,7 +37,7 @@ public static class DashboardExtensions
         services.AddCascadingAuthenticationState();
         services.AddSingleton<LivePulse>();
         services.AddScoped<AuthenticationStateProvider, LiveAuthentication>();
-        services.AddScoped<ServiceCommander>().AddScoped<SignalSender>().AddScoped<DraftStore>().AddScoped<BrowserZone>();
+        services.AddScoped<ServiceCommander>().AddScoped<DaemonRestart>().AddScoped<SignalSender>().AddScoped<DraftStore>().AddScoped<BrowserZone>();
         return services;
     }
 

@@ -102,9 +102,13 @@ public sealed class ReturnTests(Chromium chromium)
         await admin.Button("Restart the daemon").ClickAsync();
         await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await facts.SeesAsync($"PID {daemon.Pid}.");
-        await admin.Button("Restart the daemon").ClickAsync();
+        // And from its own card, as any other service.
+        await admin.ShowAsync("/?search=control-center-backend");
+        var card = admin.Card("control-center-backend");
+        await card.SeesAsync(daemon.Pid.ToString());
+        await admin.Button("Restart control-center-backend").ClickAsync();
         await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Restart", Exact = true }).ClickAsync();
-        await Expect(facts).Not.ToContainTextAsync($"PID {daemon.Pid}.");
+        await Expect(card).Not.ToContainTextAsync(daemon.Pid.ToString());
         await admin.LiveAsync();
         Assert.Equal(pid, await service.PidAsync());
 

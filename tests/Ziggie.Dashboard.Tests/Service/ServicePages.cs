@@ -10,6 +10,7 @@ using Ziggie.Actors.Live;
 using Ziggie.Actors.Resources;
 using Ziggie.Dashboard.Access;
 using Ziggie.Dashboard.Live;
+using Ziggie.Dashboard.Tests.Services;
 using Ziggie.Persistence.History;
 using Ziggie.Processes;
 
@@ -32,6 +33,7 @@ internal sealed class ServicePages : BunitContext
         Services.AddSingleton<IAudit>(History).AddSingleton(new HealthResults()).AddSingleton(LauncherCapabilities.Full).AddSingleton(TimeProvider.System);
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddScoped<ProtectedSessionStorage>().AddScoped<DraftStore>().AddScoped<ServiceCommander>().AddScoped<SignalSender>();
+        Services.AddSingleton<IDaemonControl>(new FakeDaemonControl()).AddScoped<DaemonRestart>();
     }
 
     public ServiceFeed Feed { get; } = new();

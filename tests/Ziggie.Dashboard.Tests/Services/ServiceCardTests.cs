@@ -23,7 +23,8 @@ public sealed class ServiceCardTests : BunitContext
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<IServiceControl>(_control).AddSingleton<IServiceFeed>(new ServiceFeed());
         Services.AddSingleton<ISessionCheck>(new AlwaysCurrent());
-        Services.AddScoped<ServiceCommander>();
+        Services.AddSingleton<IDaemonControl>(new FakeDaemonControl());
+        Services.AddScoped<ServiceCommander>().AddScoped<DaemonRestart>();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -70,8 +71,11 @@ public sealed class ServiceCardTests : BunitContext
     }
 
     [Fact]
-    public void The_daemon_itself_is_not_started_or_stopped_here() =>
-        Assert.Empty(Show(Views.Running("control-center-backend"), Visitor.Admin).FindAll("button"));
+    public void The_daemon_itself_is_not_started_or_stopped_here()
+    {
+        Assert.Equal("Restart control-center-backend", Assert.Single(Show(Views.Running("control-center-backend"), Visitor.Admin).FindAll("button")).GetAttribute("aria-label"));
+        Assert.Empty(Show(Views.Running("control-center-backend"), Visitor.User).FindAll("button"));
+    }
 
     [Fact]
     public void A_click_gives_the_command_in_the_visitors_name()
