@@ -15,8 +15,8 @@ internal static class ProcFs
     private const int LongestStat = 1024;
     private const int LongestEnvironment = 4 * 1024 * 1024;
 
-    /// <summary>Far more than an exec takes, also on a machine with too much to do.</summary>
-    private static readonly TimeSpan ExecLimit = TimeSpan.FromMilliseconds(250);
+    /// <summary>Far more than an exec takes, also on a machine on which dozens wait for a processor.</summary>
+    private static readonly TimeSpan ExecLimit = TimeSpan.FromSeconds(5);
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -59,7 +59,8 @@ internal static class ProcFs
             var value = ReadVariable(pid, prefix, out var isEmpty);
             if (!isEmpty || !IsInExec(pid)) return value;
             if (Stopwatch.GetElapsedTime(began ??= Stopwatch.GetTimestamp()) > ExecLimit) return value;
-            Thread.Yield();
+            // Who spins would take the time that the other needs.
+            if (!Thread.Yield()) Thread.Sleep(1);
         }
     }
 

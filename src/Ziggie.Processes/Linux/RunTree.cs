@@ -55,13 +55,20 @@ internal sealed class RunTree(string runId, ProcessIdentity? main, long mainAliv
             if (main is not null && !byPid.ContainsKey(main.Pid) && members.Values.Any(BearsNumber)) AddBearers(table, members);
             Spread(table, members);
         }
-        return [.. table.Where(stat => members.ContainsKey(stat.Pid) && !stat.IsZombie)];
+        return [.. table.Where(stat => (members.ContainsKey(stat.Pid) || IsLeaving(stat, byPid)) && !stat.IsZombie)];
     }
 
     private bool IsCandidate(ProcStat stat) =>
         stat.Pid != self && stat.Pid != 1 && !stat.IsKernelThread && (main is null || stat.StartTime >= main.StartTime);
 
     private bool BearsNumber(ProcStat stat) => main is not null && IsCandidate(stat) && (stat.Session == main.Pid || stat.Group == main.Pid);
+
+    /// <summary>
+    /// On its way out, with its environment gone and its files maybe still open, in the session of a dead main process. It is waited for, and
+    /// vouches for nobody; a signal does nothing to it any more, whosever it is.
+    /// </summary>
+    private bool IsLeaving(ProcStat stat, Dictionary<int, ProcStat> byPid) =>
+        stat.IsExiting && BearsNumber(stat) && !byPid.ContainsKey(main!.Pid);
 
     private void AddBearers(IReadOnlyList<ProcStat> table, Dictionary<int, ProcStat> members)
     {

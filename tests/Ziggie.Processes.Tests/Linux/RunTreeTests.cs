@@ -56,6 +56,10 @@ public sealed class RunTreeTests
         Assert.Equal([100, 103], Find([Row(100, Self, 100, 100, 1000), Row(103, 100, 103, 103, 3000), Row(104, 103, 104, 104, 2000)]));
 
     [Fact]
+    public void One_on_its_way_out_is_waited_for_and_vouches_for_nobody() =>
+        Assert.Equal([101], Find([Row(101, 1, 100, 100, 5001) with { IsExiting = true }, Row(102, 1, 100, 100, 5002)], aliveAt: 2000));
+
+    [Fact]
     public void Zombies_are_no_members_but_what_they_led_is() =>
         Assert.Equal([100, 102], Find([Row(100, Self, 100, 100, 1000), Row(101, 100, 101, 101, 1100, 'Z'), Row(102, 1, 101, 101, 1200)]));
 
