@@ -15,8 +15,8 @@ internal static class ProcFs
     private const int LongestStat = 1024;
     private const int LongestEnvironment = 4 * 1024 * 1024;
 
-    /// <summary>Far more than an exec takes, also on a machine on which dozens wait for a processor.</summary>
-    private static readonly TimeSpan ExecLimit = TimeSpan.FromSeconds(5);
+    /// <summary>More than an exec takes on a machine on which dozens wait for a processor; one may hang for ever on a file system that does not answer.</summary>
+    private static readonly TimeSpan ExecLimit = TimeSpan.FromSeconds(1);
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
