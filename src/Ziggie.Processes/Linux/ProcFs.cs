@@ -59,8 +59,7 @@ internal static class ProcFs
             var value = ReadVariable(pid, prefix, out var isEmpty);
             if (!isEmpty || !IsInExec(pid)) return value;
             if (Stopwatch.GetElapsedTime(began ??= Stopwatch.GetTimestamp()) > ExecLimit) return value;
-            // Who spins would take the time that the other needs.
-            if (!Thread.Yield()) Thread.Sleep(1);
+            Thread.Yield();
         }
     }
 
