@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Xunit;
 using Ziggie.Processes.Linux;
 
@@ -45,6 +46,48 @@ public sealed class A_child_at_the_gate : Launching
         Assert.Equal(0, await start.WaitAsync(Limit));
         Native.Close(_file);
     }
+
+    /// <summary>Whoever opens the file asks for the lease as a child does, and may come before it.</summary>
+    [Fact]
+    public async Task Is_told_from_services_while_somebody_else_opens_the_files_of_its_parent()
+    {
+        for (var n = 0; n < 8; n++) Start(Spec("/bin/sleep", "300"));
+        using var over = new CancellationTokenSource();
+        var looker = Task.Factory.StartNew(() =>
+        {
+            var files = Directory.GetFileSystemEntries("/proc/self/fd").Where(file => new FileInfo(file).LinkTarget?.EndsWith("(deleted)", StringComparison.Ordinal) == true).ToList();
+            while (!over.IsCancellationRequested) files.ForEach(OpenForAMoment);
+            return files.Count;
+        }, TaskCreationOptions.LongRunning);
+        try
+        {
+            for (var turn = 0; turn < 60; turn++)
+            {
+                var spec = Spec("/bin/sh", "-c", "echo me $$; exec sleep 300");
+                LaunchResult result;
+                // While somebody has the file open nobody can be given a lease of it.
+                do result = Launcher.Launch(spec);
+                while (result is LaunchResult.Failed { Reason: LaunchFailure.Resources });
+                var process = Assert.IsType<LaunchResult.Launched>(result).Process;
+                Assert.Equal(process.Identity.Pid.ToString(), (await Printed(spec, "me"))[0]);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            Assert.NotEqual(0, await looker);
+        }
+    }
+
+    private static void OpenForAMoment(string file)
+    {
+        const int readOnlyNonBlockingCloseOnExec = 0x80800;
+        var descriptor = Open(file, readOnlyNonBlockingCloseOnExec);
+        if (descriptor >= 0) Native.Close(descriptor);
+    }
+
+    [DllImport("libc", EntryPoint = "open")]
+    private static extern int Open(string path, int flags);
 
     private (Task<int> Start, string Output) Waiting(string? pass)
     {
